@@ -1,0 +1,13 @@
+"""The addresses of the pages that compare."""
+
+from django.urls import path
+
+from compare import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("matrix/", views.matrix, name="matrix"),
+    path("matrix.csv", views.matrix_csv, name="matrix-csv"),
+    path("documents/", views.documents, name="documents"),
+    path("documents/<slug:slug>/", views.document, name="document"),
+]

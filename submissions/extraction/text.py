@@ -1,0 +1,140 @@
+"""Plain text and Markdown in any encoding."""
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from submissions.extraction.model import Extract, ExtractionError, Line
+
+MAX_BYTES = 64 * 1024 * 1024
+
+#: Formats told by their first bytes that are not text; each with what the sender can do.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP container (such as DOCX)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_SAVE_AS_TEXT = "Save it as plain text (UTF-8) and send that."
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
+
+
+def extract(path: Path) -> Extract:
+    """Read the text file at `path`.
+
+    Raises `ExtractionError` when the path is missing, a folder or unreadable, or when
+    `extract_bytes` refuses what is in it.
+    """
+    name = path.name
+    try:
+        if path.is_dir():
+            raise ExtractionError("folder", str(path), "is a folder.", "Name a file in it.")
+        if path.stat().st_size > MAX_BYTES:
+            raise ExtractionError(
+                "too-large", name, f"is larger than {MAX_BYTES >> 20} MiB.", "Split it."
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ExtractionError(
+            "not-found", str(path), "there is no such file.", "Check the path."
+        ) from None
+    except OSError as error:
+        raise ExtractionError(
+            "unreadable", str(path), f"cannot be read ({error.strerror}).", "Check its permissions."
+        ) from error
+    return extract_bytes(data, name)
+
+
+def extract_bytes(data: bytes, name: str) -> Extract:
+    """Decode `data` and split it into lines.
+
+    Raises `ExtractionError` with code `empty`, `not-text` or `undecodable`.
+    """
+    _refuse_what_is_not_text(data, name)
+    decoded, encoding = _decode(data, name)
+    text, removed = _clean(decoded)
+    if not text.strip():
+        raise ExtractionError(
+            "empty", name, "holds no text.", "Check that the right file was chosen."
+        )
+    return Extract(
+        name=name,
+        text=text,
+        lines=_lines(text),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        encoding=encoding,
+        removed=removed,
+    )
+
+
+def _refuse_what_is_not_text(data: bytes, name: str) -> None:
+    if not data.strip():
+        raise ExtractionError("empty", name, "is empty.", "Check that the right file was chosen.")
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise ExtractionError("not-text", name, f"is {what}, not text.", _SAVE_AS_TEXT)
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                break
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    best = None if b"\x00" in data[:1024] and len(data) < 4 else from_bytes(data).best()
+    if best is None or _looks_binary(decoded := str(best)):
+        raise ExtractionError(
+            "undecodable", name, "is not text in any encoding known here.", _SAVE_AS_TEXT
+        )
+    return decoded, best.encoding
+
+
+def _looks_binary(decoded: str) -> bool:
+    """More than one control character in a hundred: no delegation's text has that."""
+    return len(_CONTROL.findall(decoded)) * 100 > len(decoded)
+
+
+def _clean(decoded: str) -> tuple[str, dict[str, int]]:
+    removed: dict[str, int] = {}
+    if decoded.startswith("\ufeff"):
+        removed["byte-order-mark"] = 1
+        decoded = decoded[1:]
+    if returns := decoded.count("\r\n"):
+        removed["carriage-return"] = returns
+    text = _LINE_ENDS.sub("\n", decoded)
+    text, controls = _CONTROL.subn("", text)
+    if controls:
+        removed["control"] = controls
+    return unicodedata.normalize("NFC", text), removed
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    """Split at line feeds; a form feed stays in its line's text and opens the next page."""
+    pages = "\f" in text
+    page = 1
+    lines = []
+    start = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        page += raw.count("\f")
+        end = start + len(raw)
+        lines.append(Line(number, start, end, raw, page if pages else None))
+        start = end + 1
+    return tuple(lines)

@@ -1,0 +1,195 @@
+"""Tell body lines from page furniture, link dumps, footnotes and the space between them."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from submissions.extraction import Line
+
+Role = Literal["body", "note", "blank", "symbol", "page", "link", "rule"]
+
+#: A United Nations document symbol: `A/AC.291/4`, `A/RES/74/247`, `UNODC/CCPCJ/EG.4/2021/2`.
+SYMBOL: Final = re.compile(r"[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.\-]*){1,6}\*?")
+_JOB: Final = r"[A-Z]{1,3}\.\d{2}-\d{4,5}(?: ?\([A-Z]\))?"
+_LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_RULE: Final = re.compile(r"_{5,}")
+_PAGE: Final = re.compile(
+    rf"{_JOB}\s+(?P<a>\d{{1,4}})/(?P<of_a>\d{{1,4}})"
+    rf"|(?P<b>\d{{1,4}})/(?P<of_b>\d{{1,4}})\s+{_JOB}"
+    rf"|{_JOB}"
+    r"|-\s?(?P<c>\d{1,4})\s?-"
+    r"|(?P<d>\d{1,4}) of (?P<of_d>\d{1,4})"
+    r"|\*\d{6,8}\*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line with its role.
+
+    `start` and `end` bound its words in the source (no spaces at either side).  `indent` counts the
+    spaces before the first word, less the one that a page break leaves; `closed` says that a space
+    follows the last word, `spaced` that a line of nothing but spaces stands before it, and
+    `breaks_page` that a page begins with it.  `page` counts from 1; None where it cannot be known.
+    """
+
+    number: int
+    role: Role
+    text: str
+    start: int
+    end: int
+    indent: int
+    closed: bool
+    spaced: bool
+    breaks_page: bool
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file lays its paragraphs out, found from the file itself.
+
+    `wrapped`: a paragraph runs over several lines, and a space after the last word closes it.
+    `double_spaced`: an empty line follows every line, so that a line without one opens a page.
+    """
+
+    wrapped: bool
+    double_spaced: bool
+
+
+def find_layout(lines: Sequence[Line]) -> Layout:
+    """Decide the layout of a file from the shares of its lines that show it."""
+    inked = [line for line in lines if line.text.strip()]
+    if not inked:
+        return Layout(wrapped=False, double_spaced=False)
+    closed = sum(line.text.endswith(" ") for line in inked) / len(inked)
+    followed = sum(
+        not line.text.strip() and bool(before.text.strip())
+        for before, line in itertools.pairwise(lines)
+    )
+    return Layout(
+        wrapped=0.1 <= closed <= 0.95,
+        double_spaced=followed / len(inked) >= 0.9,
+    )
+
+
+def classify(lines: Sequence[Line]) -> list[BodyLine]:
+    """Give every line its role, its place and, where the file tells it, its page."""
+    layout = find_layout(lines)
+    symbol = _running_symbol(lines)
+    classified: list[BodyLine] = []
+    in_note = False
+    before = ""
+    spaced = False
+    for line in lines:
+        words = line.text.strip()
+        breaks = _breaks_page(line.text, before, layout)
+        role = _role(words, symbol)
+        in_note = role == "rule" or (in_note and role in ("body", "blank") and not breaks)
+        if role == "body" and in_note:
+            role = "note"
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        indent = len(line.text) - len(line.text.lstrip())
+        classified.append(
+            BodyLine(
+                number=line.number,
+                role=role,
+                text=words,
+                start=start,
+                end=start + len(words),
+                indent=indent - (breaks and indent > 0),
+                closed=line.text.endswith((" ", "\u3000", "\xa0")),
+                spaced=spaced,
+                breaks_page=breaks,
+                page=line.page,
+            )
+        )
+        spaced = role == "blank" and (spaced or line.text != "")
+        before = line.text
+    if all(line.page is None for line in lines):
+        return _number_pages(classified, symbol)
+    return classified
+
+
+def _role(words: str, symbol: str) -> Role:
+    if not words:
+        return "blank"
+    if _LINK.fullmatch(words):
+        return "link"
+    if _RULE.fullmatch(words):
+        return "rule"
+    if words == symbol:
+        return "symbol"
+    if _PAGE.fullmatch(words):
+        return "page"
+    return "body"
+
+
+def _running_symbol(lines: Sequence[Line]) -> str:
+    """The symbol that stands alone on a line more than once: a running header."""
+    alone: dict[str, int] = {}
+    for line in lines:
+        words = line.text.strip()
+        if SYMBOL.fullmatch(words):
+            alone[words] = alone.get(words, 0) + 1
+    return max(alone, key=lambda words: alone[words]) if alone else ""
+
+
+def _breaks_page(text: str, before: str, layout: Layout) -> bool:
+    """A form feed, or the space it leaves behind in a text spaced line by line."""
+    if "\f" in text:
+        return True
+    return (
+        layout.double_spaced
+        and bool(text.strip())
+        and text.startswith(" ")
+        and bool(before.strip())
+    )
+
+
+def _number_pages(lines: list[BodyLine], symbol: str) -> list[BodyLine]:
+    """Count page breaks, and let the page numbers that were printed say where the count starts.
+
+    A line of furniture opens its page.  Pages stay unknown unless at least one number is printed
+    and all that are agree with the count; the first page is 1 whatever the count says of it.
+    """
+    counted: list[int] = []
+    anchors: set[int] = set()
+    page = 1
+    for place, line in enumerate(lines):
+        if line.breaks_page or _opens_furniture(lines, place):
+            page += 1
+        counted.append(page)
+        if printed := _printed_page(line):
+            anchors.add(printed - page)
+    if len(anchors) != 1:
+        return lines
+    offset = anchors.pop()
+    return [
+        replace(line, page=1 if count == 1 else count + offset)
+        for line, count in zip(lines, counted, strict=True)
+    ]
+
+
+def _opens_furniture(lines: list[BodyLine], place: int) -> bool:
+    """The first furniture line after body text; the rest of the group belongs to it."""
+    if lines[place].role not in ("symbol", "page"):
+        return False
+    for earlier in range(place - 1, -1, -1):
+        if lines[earlier].role in ("symbol", "page"):
+            return False
+        if lines[earlier].role != "blank":
+            return True
+    return True
+
+
+def _printed_page(line: BodyLine) -> int | None:
+    match = _PAGE.fullmatch(line.text) if line.role == "page" else None
+    if match is None:
+        return None
+    for group in ("a", "b", "c", "d"):
+        if match[group]:
+            return int(match[group])
+    return None

@@ -1,0 +1,99 @@
+"""A file, read and coded: extraction, parsing and coding in one call.  Pure: no Django."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from submissions.coding import Coder, Coding
+from submissions.coding import Unit as Passage
+from submissions.extraction import Extract, extract
+from submissions.parsing import Names, ParsingError, Reading, read_compilation
+
+#: Changes whenever the same file would be read into other passages.
+READER_VERSION: Final = "1"
+
+_READERS: Final[Mapping[str, Callable[[Extract, Names], Reading]]] = {
+    "compilation": read_compilation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodedReading:
+    """A reading with a name and a coding for each unit, all in reading order.
+
+    A coding is None where the machine suggests nothing because nobody speaks there for itself: in
+    headings, outside submissions and in notes by the Secretariat.
+    """
+
+    source: Extract
+    reading: Reading
+    references: tuple[str, ...]
+    codings: tuple[Coding | None, ...]
+
+
+def can_read(kind: str) -> bool:
+    """Whether documents of this kind can be read."""
+    return kind in _READERS
+
+
+def read_document(
+    path: Path,
+    kind: str,
+    language: str,
+    names: Names,
+    coder: Coder,
+    progress: Callable[[int], object] = lambda units: None,
+) -> CodedReading:
+    """Read the file at `path` as a document of `kind`, and code every passage.
+
+    `progress` is called with the number of units done since the last call.  Raises
+    `ExtractionError` or `ParsingError`.
+    """
+    if kind not in _READERS:
+        raise ParsingError(
+            "unknown-kind",
+            f"{path.name}: documents of the kind “{kind}” cannot be read.",
+            f"Use one of: {', '.join(_READERS)}.",
+        )
+    source = extract(path)
+    reading = _READERS[kind](source, names)
+    codings = []
+    for index in range(len(reading.units)):
+        passage = in_context(reading, index, language)
+        codings.append(coder.code(passage) if passage else None)
+        progress(1)
+    return CodedReading(source, reading, unit_references(reading), tuple(codings))
+
+
+def in_context(reading: Reading, index: int, language: str) -> Passage | None:
+    """Unit `index` with its headings, lead-ins and speaker; None where nobody speaks."""
+    unit = reading.units[index]
+    if unit.section is None or unit.kind == "heading":
+        return None
+    section = reading.sections[unit.section]
+    if section.kind != "own":
+        return None
+    return Passage(
+        text=unit.text,
+        kind="item" if unit.marker else "paragraph",
+        marker=unit.marker,
+        heading_path=reading.unit_path(index),
+        lead_ins=reading.lead_ins(index),
+        speaker=(section.name,),
+        language=language,
+    )
+
+
+def unit_references(reading: Reading) -> tuple[str, ...]:
+    """What each unit is cited by: the speaker's code and its number among the speaker's units.
+
+    `NOR-007`; several speakers are joined by `+`; units that nobody speaks count as `P-001`.
+    """
+    counts: dict[str, int] = {}
+    references = []
+    for unit in reading.units:
+        who = "P" if unit.section is None else "+".join(reading.sections[unit.section].codes)
+        counts[who] = counts.get(who, 0) + 1
+        references.append(f"{who}-{counts[who]:03d}")
+    return tuple(references)
