@@ -29,11 +29,14 @@ class Measurement:
 def load_gold(path: Path) -> list[GoldLine]:
     """The lines of a gold file: one unit each, in reading order.  Raises `GoldError`."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         raise GoldError(f"{path}: there is no such file. Check the path.") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+        raise GoldError(
+            f"{path}: cannot be read as UTF-8 text ({error}). "
+            "Name a file with one JSON object a line."
+        ) from error
     gold = [_gold_line(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if not gold:
         raise GoldError(f"{path}: holds no passages. Give a file with one JSON object a line.")
@@ -44,14 +47,22 @@ def _gold_line(path: Path, number: int, line: str) -> GoldLine:
     try:
         parsed = json.loads(line)
     except json.JSONDecodeError as error:
-        raise GoldError(f"{path}, line {number}: is not JSON ({error.msg}).") from error
-    missing = {"unit", "delegation", "kind", "text"} - set(
-        parsed if isinstance(parsed, dict) else ()
-    )
-    if missing:
-        raise GoldError(f"{path}, line {number}: lacks {', '.join(sorted(missing))}.")
-    gold: GoldLine = parsed
+        raise GoldError(
+            f"{path}, line {number}: is not JSON ({error.msg}). Write one JSON object a line."
+        ) from error
+    gold: GoldLine = parsed if isinstance(parsed, dict) else {}
+    if lacking := _lacking(gold, ("unit", "delegation", "kind", "text")):
+        raise GoldError(f"{path}, line {number}: lacks {lacking}. Add it, as a text.")
+    for code in gold.get("codes", ()):
+        if lacking := _lacking(code, ("issue", "stance", "quote")):
+            raise GoldError(f"{path}, line {number}: a code lacks {lacking}. Add it, as a text.")
     return gold
+
+
+def _lacking(table: Any, fields: Sequence[str]) -> str:
+    """Which of `fields` are no texts in `table`, as a list to print."""
+    known = table if isinstance(table, dict) else {}
+    return ", ".join(field for field in fields if not isinstance(known.get(field), str))
 
 
 def measure(gold: Sequence[GoldLine], read: CodedReading) -> Measurement:

@@ -25,6 +25,8 @@ from submissions.coding.topics import passage_topics
 _OUTLINE_REACH = 40
 _BARE_NAME = 16
 _ENOUGH_CHAPTERS = 3
+_GROUNDS = {"listed": 0.75, "demanded": 0.75, "mention": 0.6, "continued": 0.5}
+"""How sure a position is by the ground it is taken on, before what else speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,35 +187,34 @@ class _Passage:
         """What the rule's match says, or None where it takes no position."""
         if "chapter" in rule.flags and not self._opens_chapter(match):
             return None
+        ground = self._ground(rule, match)
+        if ground is None:
+            return None
+        certainty = _GROUNDS[ground]
+        clause = Span(*self.scan.segments.clause(match.start))
+        if self.marks.within("demand", clause):
+            certainty += 0.05
+        if len(rule.cue.groups) > 1:
+            certainty += 0.05
+        if rule.issue.partition(".")[0] in self.context.topics:
+            certainty += 0.1
+        return _Candidate(rule, match, self._verdict(match), (ground,), certainty)
+
+    def _ground(self, rule: _Rule, match: Match) -> str | None:
+        """Why the words take a position at all; None for facts, thanks and others' views."""
         sentence = Span(*self.scan.segments.sentence(match.start))
         clause = Span(*self.scan.segments.clause(match.start))
-        demanded = bool(self.marks.within("demand", sentence))
         if self.marks.within("report", Span(sentence.start, match.start)):
             return None
         if self.marks.within("courtesy", sentence) and not self.marks.within("demand", clause):
             return None
-        reasons: list[str] = []
-        certainty = 0.6
         if self.listed and "own-verb" not in rule.flags:
-            reasons.append("listed")
-            certainty += 0.15
-        elif demanded:
-            reasons.append("demanded")
-            certainty += 0.15
-        elif "mention" in rule.flags or "chapter" in rule.flags:
-            reasons.append("mention")
-        elif self._continues(sentence):
-            reasons.append("continued")
-            certainty -= 0.1
-        else:
-            return None
-        said = self._verdict(match)
-        if len(rule.cue.groups) > 1:
-            certainty += 0.05
-        topic = rule.issue.partition(".")[0]
-        if topic in self.context.topics:
-            certainty += 0.1
-        return _Candidate(rule, match, said, tuple(reasons), certainty)
+            return "listed"
+        if self.marks.within("demand", sentence):
+            return "demanded"
+        if rule.flags & {"mention", "chapter"}:
+            return "mention"
+        return "continued" if self._continues(sentence) else None
 
     def _opens_chapter(self, match: Match) -> bool:
         """In an outline an item names its chapter first; a paragraph says that it lists them."""
@@ -301,14 +302,14 @@ class _Passage:
         return "no-demand" if tried else "no-cue"
 
 
-def _weight(one: _Candidate) -> tuple[bool, float, int, int]:
+def _weight(one: _Candidate) -> tuple[bool, int, float, int]:
     """What speaks for a candidate: its cue settles the stance; it is surer; it comes first.
 
-    Among cues that settle the stance, the more reserved one goes before the earlier one.
+    Among cues that settle the stance, the more reserved one goes before the surer one.
     """
     settled = one.verdict.reason == "cue-stance"
     reserve = RESERVE.index(one.verdict.stance) if settled else 0
-    return settled, round(one.certainty, 3), reserve, -one.match.start
+    return settled, reserve, round(one.certainty, 3), -one.match.start
 
 
 def _cue(match: Match, scan: Scan, source: str) -> Cue:

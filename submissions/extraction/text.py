@@ -27,6 +27,12 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+#: What the official languages of the United Nations are written in; a guess among all encodings
+#: takes French for Polish and a few Chinese words for Korean.
+_ENCODINGS = [
+    *("gb18030", "big5", "cp1252", "cp1251", "cp1256", "koi8_r"),
+    *("utf_16_le", "utf_16_be"),
+]
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 
@@ -94,17 +100,22 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
             try:
                 return data.decode(encoding), encoding
             except UnicodeDecodeError:
-                break
+                raise _undecodable(name) from None
     try:
-        return data.decode("utf-8"), "utf-8"
+        decoded, encoding = data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        pass
-    best = None if b"\x00" in data[:1024] and len(data) < 4 else from_bytes(data).best()
-    if best is None or _looks_binary(decoded := str(best)):
-        raise ExtractionError(
-            "undecodable", name, "is not text in any encoding known here.", _SAVE_AS_TEXT
-        )
-    return decoded, best.encoding
+        best = from_bytes(data, cp_isolation=_ENCODINGS).best()
+        if best is None:
+            raise _undecodable(name) from None
+        decoded, encoding = str(best), best.encoding
+    if _looks_binary(decoded):
+        raise _undecodable(name)
+    return decoded, encoding
+
+
+def _undecodable(name: str) -> ExtractionError:
+    problem = "is not text in any encoding known here."
+    return ExtractionError("undecodable", name, problem, _SAVE_AS_TEXT)
 
 
 def _looks_binary(decoded: str) -> bool:

@@ -16,12 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from submissions.parsing.lines import BodyLine, Layout
+from submissions.parsing.lines import FOOTNOTE, UNFINISHED, BodyLine, Layout
 from submissions.parsing.markers import Marker, split_marker
 
 _EAST_ASIAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
-_UNFINISHED: Final = re.compile(r"[/,，、（(《“‘—-]$")
-_FOOTNOTE: Final = re.compile(r"(?P<label>\d{1,3}|\*{1,3}|[a-z])\s+(?=\S)")
 
 #: The sign that ends a sentence, an item or a lead-in; a title has none.
 TERMINAL: Final = re.compile(r"[。；：！？.;:!?，、]$")
@@ -81,7 +79,7 @@ def footnote_blocks(lines: Sequence[BodyLine]) -> list[Block]:
     for line in lines:
         if line.role != "note":
             continue
-        opening = _FOOTNOTE.match(line.text) if line.indent or not groups else None
+        opening = FOOTNOTE.match(line.text) if line.indent or not groups else None
         if opening:
             groups.append((opening["label"], [line]))
         elif groups:
@@ -106,7 +104,7 @@ def _continues(group: Sequence[BodyLine], line: BodyLine, layout: Layout) -> boo
     last = group[-1]
     if not layout.wrapped:
         return False
-    if not last.closed or (_UNFINISHED.search(last.text) and line.indent == 0):
+    if not last.closed or (UNFINISHED.search(last.text) and line.indent == 0):
         return True
     title = group[0].indent == 1 and not TERMINAL.search(last.text)
     plain = line.indent == 0 and not line.spaced and not line.text.startswith(("[", "［"))

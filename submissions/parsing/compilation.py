@@ -51,7 +51,8 @@ def read_compilation(source: Extract, names: Names) -> Reading:
     """Read `source` into front matter and one section a delegation, in the order of the text.
 
     Raises `ParsingError` with code `unknown-delegation` when a heading that is followed by an
-    original language or a date names nobody in `names`, and `no-delegation` when there is none.
+    original language or a date names nobody in `names`, `impossible-date` when that date is no day
+    of the calendar, and `no-delegation` when there is no heading.
     """
     lines = classify(source.lines)
     blocks = body_blocks(lines, find_layout(source.lines))
@@ -80,7 +81,7 @@ def _split(blocks: Sequence[Block], names: Names) -> tuple[list[Block], list[_Dr
     place = 0
     while place < len(blocks):
         block = blocks[place]
-        heading = _heading_lines(blocks, place)
+        heading = _heading_lines(blocks, place, names)
         if heading or (block.text in names and _is_note(blocks, place + 1)):
             _require_known(block, names)
             drafts.append(_Draft(block.text, [block, *heading], []))
@@ -91,16 +92,23 @@ def _split(blocks: Sequence[Block], names: Names) -> tuple[list[Block], list[_Dr
     return front, drafts
 
 
-def _heading_lines(blocks: Sequence[Block], place: int) -> list[Block]:
-    """The lines of original language and date right under a name at `place`; none: no heading."""
-    if len(blocks[place].text) > _LONGEST_NAME or _is_heading_line(blocks[place]):
+def _heading_lines(blocks: Sequence[Block], place: int, names: Names) -> list[Block]:
+    """The lines of original language and date right under a name at `place`; none: no heading.
+
+    A long paragraph that is nobody's name may stand over a date; over an original language, only a
+    name does.
+    """
+    if _is_heading_line(blocks[place]):
         return []
     found = []
     for block in blocks[place + 1 : place + 3]:
         if not _is_heading_line(block):
             break
         found.append(block)
-    return found
+    name = blocks[place].text
+    if len(name) <= _LONGEST_NAME or name in names:
+        return found
+    return found if any(_ORIGINAL.fullmatch(block.text) for block in found) else []
 
 
 def _is_heading_line(block: Block) -> bool:
@@ -129,7 +137,7 @@ def _section(draft: _Draft, names: Names, start: int, end: int) -> Section:
         name=draft.name,
         codes=names[draft.name],
         original_language=next(filter(None, map(_language, texts)), ""),
-        dated=next(filter(None, map(_date, texts)), None),
+        dated=next(filter(None, map(_date, draft.heading)), None),
         kind=kind,
         reference=next((symbol for symbols in cited for symbol in symbols), ""),
         start=start,
@@ -142,6 +150,13 @@ def _language(text: str) -> str | None:
     return _LANGUAGES.get(match["language"].strip().lower()) if match else None
 
 
-def _date(text: str) -> date | None:
-    match = _DATED.fullmatch(text)
-    return date(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+def _date(block: Block) -> date | None:
+    match = _DATED.fullmatch(block.text)
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+    except ValueError:
+        raise ParsingError(
+            "impossible-date",
+            f"line {block.line}: “{block.text}” is no day of the calendar.",
+            "Correct the date in the text.",
+        ) from None

@@ -14,6 +14,10 @@ Role = Literal["body", "note", "blank", "symbol", "page", "link", "rule"]
 SYMBOL: Final = re.compile(r"[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.\-]*){1,6}\*?")
 _JOB: Final = r"[A-Z]{1,3}\.\d{2}-\d{4,5}(?: ?\([A-Z]\))?"
 _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+#: What the last word of a line ends in when its sentence must go on, whatever the layout says.
+UNFINISHED: Final = re.compile(r"[/,，、（(《“‘—-]$")
+#: What a footnote opens with: its label, and a space before its words.
+FOOTNOTE: Final = re.compile(r"(?P<label>\d{1,3}|\*{1,3}|[a-z])\s+(?=\S)")
 _RULE: Final = re.compile(r"_{5,}")
 _PAGE: Final = re.compile(
     rf"{_JOB}\s+(?P<a>\d{{1,4}})/(?P<of_a>\d{{1,4}})"
@@ -87,11 +91,13 @@ def classify(lines: Sequence[Line]) -> list[BodyLine]:
         words = line.text.strip()
         breaks = _breaks_page(line.text, before, layout)
         role = _role(words, symbol)
-        in_note = role == "rule" or (in_note and role in ("body", "blank") and not breaks)
-        if role == "body" and in_note:
-            role = "note"
         start = line.start + len(line.text) - len(line.text.lstrip())
         indent = len(line.text) - len(line.text.lstrip())
+        in_note = role == "rule" or (in_note and role in ("body", "blank") and not breaks)
+        if role == "body" and in_note:
+            last = next(line for line in reversed(classified) if line.role != "blank")
+            in_note = _goes_on_with_notes(words, indent, last, layout)
+            role = "note" if in_note else "body"
         classified.append(
             BodyLine(
                 number=line.number,
@@ -111,6 +117,14 @@ def classify(lines: Sequence[Line]) -> list[BodyLine]:
     if all(line.page is None for line in lines):
         return _number_pages(classified, symbol)
     return classified
+
+
+def _goes_on_with_notes(words: str, indent: int, last: BodyLine, layout: Layout) -> bool:
+    """Whether a line opens a footnote, or goes on with the one that `last` belongs to."""
+    unfinished = not last.closed or (indent == 0 and UNFINISHED.search(last.text))
+    if last.role == "note" and layout.wrapped and unfinished:
+        return True
+    return bool(FOOTNOTE.match(words)) and (indent > 0 or last.role == "rule")
 
 
 def _role(words: str, symbol: str) -> Role:
@@ -134,7 +148,8 @@ def _running_symbol(lines: Sequence[Line]) -> str:
         words = line.text.strip()
         if SYMBOL.fullmatch(words):
             alone[words] = alone.get(words, 0) + 1
-    return max(alone, key=lambda words: alone[words]) if alone else ""
+    running = max(alone, key=lambda words: alone[words], default="")
+    return running if alone.get(running, 0) > 1 else ""
 
 
 def _breaks_page(text: str, before: str, layout: Layout) -> bool:
@@ -167,6 +182,8 @@ def _number_pages(lines: list[BodyLine], symbol: str) -> list[BodyLine]:
     if len(anchors) != 1:
         return lines
     offset = anchors.pop()
+    if offset < -1:  # the second page counted would stand before the first
+        return lines
     return [
         replace(line, page=1 if count == 1 else count + offset)
         for line, count in zip(lines, counted, strict=True)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 _HAN_NUMERAL: Final = "〇零一二三四五六七八九十百廿卅"
+_HAN: Final = rf"[{_HAN_NUMERAL}]{{1,8}}"
 _HAN_VALUE: Final = {"廿": 20, "卅": 30}
+#: Notations that are titles by themselves: their number may stand alone on its line.
+_TITLES: Final = {"chapter", "article"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,16 @@ class Marker:
 
 
 _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("chapter", re.compile(rf"第\s?([{_HAN_NUMERAL}]+|\d+)\s?[章编部](?=\s)")),
-    ("article", re.compile(rf"第\s?([{_HAN_NUMERAL}]+|\d+)\s?条(?:[.．、]|(?=\s))")),
-    ("article", re.compile(r"(?:ARTICLE|Article)\s(\d+)(?:\s?(?:BIS|TER|bis|ter))?[.:]?(?=\s|$)")),
-    ("han", re.compile(rf"([{_HAN_NUMERAL}]+)[.．、]")),
-    ("han-bracket", re.compile(rf"[（(]([{_HAN_NUMERAL}]+)[）)]")),
+    ("chapter", re.compile(rf"第\s?({_HAN}|\d{{1,4}})\s?[章编部](?=\s|$)")),
+    ("article", re.compile(rf"第\s?({_HAN}|\d{{1,4}})\s?条(?:[.．、]|(?=\s|$))")),
+    (
+        "article",
+        re.compile(r"(?:ARTICLE|Article)\s(\d{1,4})(?:\s?(?:BIS|TER|bis|ter))?[.:]?(?=\s|$)"),
+    ),
+    ("han", re.compile(rf"({_HAN})[.．、]")),
+    ("han-bracket", re.compile(rf"[（(]({_HAN})[）)]")),
     ("han-bracket", re.compile(r"([㈠-㈩])")),
-    ("arabic", re.compile(r"(\d{1,3})(?:[.．](?!\d)|、)")),
+    ("arabic", re.compile(r"(?:-\s)?(\d{1,3})(?:[.．](?!\d)|、)")),
     ("arabic-bracket", re.compile(r"[（(](\d{1,3})[）)]")),
     ("letter-bracket", re.compile(r"[（(]([a-z])[）)]")),
     ("roman-bracket", re.compile(r"[（(]([ivx]{2,5})[）)]")),
@@ -43,7 +49,8 @@ _ROMAN: Final = {"i": 1, "v": 5, "x": 10}
 def split_marker(text: str) -> Marker | None:
     """The marker that `text` opens with, or None.
 
-    A marker is followed by words; a text that is nothing but a number is no marked paragraph.
+    A marker is followed by words, save that of an article or a chapter; a text that is nothing but
+    a number is no marked paragraph.
 
     >>> split_marker("(a) 非法访问；")
     Marker(text='(a)', series='letter-bracket', number=1)
@@ -54,7 +61,7 @@ def split_marker(text: str) -> Marker | None:
     """
     for series, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match and text[match.end() :].strip():
+        if match and (series in _TITLES or text[match.end() :].strip()):
             return Marker(match.group(0), series, _number(series, match.group(1)))
     return None
 
@@ -100,11 +107,13 @@ def roman_value(numeral: str) -> int:
 def han_value(numeral: str) -> int:
     """The value below 1,000 of a numeral in Arabic, Han or enclosed characters.
 
-    >>> [han_value(n) for n in ("7", "十", "十二", "二十", "卅一", "㈨", "一百零三")]
-    [7, 10, 12, 20, 31, 9, 103]
+    >>> [han_value(n) for n in ("7", "十", "十二", "二十", "卅一", "㈨", "一百零三", "一〇三")]
+    [7, 10, 12, 20, 31, 9, 103, 103]
     """
     if numeral.isdecimal():
         return int(numeral)
+    if not set(numeral) & set("十百廿卅"):  # digit by digit, as in 一〇三
+        return int("".join(str(int(unicodedata.numeric(character))) for character in numeral))
     total = 0
     pending = 0
     for character in numeral:

@@ -81,12 +81,19 @@ class _Outline:
             self._items.append(_Open(place, "lead-in", None))
 
     def add_item(self, place: int, marker: Marker) -> None:
-        marker = in_series(marker, self._items[-1].marker if self._items else None)
+        marker = in_series(marker, self._before(marker))
         if not any(item.series == marker.series for item in self._items):
             self._resume(marker)
         self._close_items(marker)
         self._add(marker)
         self._items.append(_Open(place, marker.series, marker))
+
+    def _before(self, marker: Marker) -> Marker | None:
+        """The item that `marker` may go on from; none when a colon opens a list of its own."""
+        if self._items and _introduces(self._blocks[self._items[-1].node]):
+            return None
+        open_now = self._items or self._interrupted
+        return open_now[-1].marker if open_now else None
 
     def _close_headings(self, marker: Marker | None) -> None:
         """Leave open only the headings that the next one stands under."""
@@ -139,8 +146,8 @@ class _Outline:
 def is_heading(blocks: Sequence[Block], place: int) -> bool:
     """Whether a block is a title: short, without a closing sign, and set or numbered like one.
 
-    A title is set apart by its indent, or numbered as an article, or numbered and followed by an
-    unmarked paragraph at the same margin that is its text.
+    A title is set apart by its indent, or numbered as an article, or numbered and followed at the
+    same margin by an unmarked paragraph that is its text (a chapter: or by its first article).
     """
     block = blocks[place]
     if TERMINAL.search(block.text) or len(block.text) > _LONGEST_TITLE:
@@ -152,7 +159,11 @@ def is_heading(blocks: Sequence[Block], place: int) -> bool:
     if block.marker.series == "article":
         return True
     following = blocks[place + 1] if place + 1 < len(blocks) else None
-    return following is not None and following.marker is None and following.indent == block.indent
+    if following is None or following.indent != block.indent:
+        return False
+    if block.marker.series == "chapter" and following.marker:
+        return following.marker.series == "article"
+    return following.marker is None
 
 
 def _series(marker: Marker | None) -> str:
@@ -170,12 +181,12 @@ _FINENESS: Final = {
     "han": 1,
     "capital": 2,
     "han-bracket": 2,
-    "arabic": 2,
-    "arabic-bracket": 3,
-    "letter-bracket": 3,
-    "roman-bracket": 4,
-    "letter": 5,
-    "bullet": 6,
+    "arabic": 3,
+    "arabic-bracket": 4,
+    "letter-bracket": 4,
+    "roman-bracket": 5,
+    "letter": 6,
+    "bullet": 7,
     "lead-in": -1,
 }
 

@@ -1,5 +1,6 @@
 """Rows made by hand: delegations, a codebook, documents and positions, whole and consistent."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,7 @@ def make_document(slug: str, *sections: Section, **fields: Any) -> Document:
         **stored,
     )
     start = order = 0
+    numbers: Counter[str] = Counter()
     for place, section in enumerate(sections):
         end = start + sum(len(line.text) + 1 for line in section.lines) - 1
         submission = None
@@ -84,7 +86,8 @@ def make_document(slug: str, *sections: Section, **fields: Any) -> Document:
             submission.delegations.set(section.delegations)
         codes = "+".join(row.code for row in section.delegations) or "front"
         made: list[Passage] = []
-        for number, line in enumerate(section.lines, 1):
+        for line in section.lines:
+            numbers[codes] += 1
             parent = None if line.under is None else made[line.under]
             heading = parent
             while heading is not None and heading.kind != "heading":
@@ -92,7 +95,7 @@ def make_document(slug: str, *sections: Section, **fields: Any) -> Document:
             passage = Passage.objects.create(
                 document=document,
                 submission=submission,
-                reference=f"{codes}-{number:03}",
+                reference=f"{codes}-{numbers[codes]:03}",
                 order=order,
                 kind=line.kind,
                 marker=line.marker,

@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +49,7 @@ def test_no_segment_is_empty_and_no_two_alike_touch(
     kinds = [(segment.quoted, segment.note) for segment in segments]
 
     assert all(segment.text for segment in segments)
-    assert all(one != next_ for one, next_ in zip(kinds, kinds[1:], strict=False))
+    assert all(one != next_ for one, next_ in itertools.pairwise(kinds))
 
 
 def test_a_text_without_marks_is_one_segment() -> None:

@@ -24,7 +24,7 @@ def test_a_suggestion_carries_quote_cue_reason_and_certainty(coder: Coder) -> No
                 cue=Cue("引渡 - 双边条约|知识产权|囚犯和", 6, 8, "passage"),
                 stance_cue=None,
                 reason=("demanded", "default-support"),
-                certainty=0.9,
+                certainty=0.95,
             ),
         ),
         no_position="",
