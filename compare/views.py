@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
+from compare.accuracy import accuracies, issue_figures
 from compare.exports import matrix_columns, matrix_records, write_csv
 from compare.forms import MatrixForm
 from compare.matrix import build_matrix, speaking_delegations
@@ -46,7 +47,9 @@ def matrix(request: HtmxHttpRequest) -> HttpResponse:
         if target != "cell":
             context["table"] = build_matrix(selection, delegations)
         if selection.cell:
-            context["words"] = words_behind(selection.cell, selection.show)
+            words = words_behind(selection.cell, selection.show)
+            context["words"] = words
+            context["figures"] = issue_figures(words.issue) if words else []
     part = request.htmx.target if request.htmx.target in _MATRIX_PARTS else ""
     return render(request, f"compare/matrix.html{'#' if part else ''}{part}", context)
 
@@ -71,6 +74,12 @@ def matrix_csv(request: HttpRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@require_safe
+def accuracy_page(request: HttpRequest) -> HttpResponse:
+    """How well the machine reads, measured on passages coded by hand."""
+    return render(request, "compare/accuracy.html", {"accuracies": accuracies()})
 
 
 @require_safe

@@ -21,11 +21,13 @@ from corpus.models import (
     Submission,
     Topic,
 )
-from submissions.coding import Coder, Coding
+from submissions.coding import Coder
+from submissions.coding.calibration import Calibration
 from submissions.extraction import ExtractionError
-from submissions.models import Intake, Origin, PassageTopic, Position
+from submissions.models import Intake, Origin, PassageTopic, Position, Status
 from submissions.parsing import ParsingError, Reading
 from submissions.reading import READER_VERSION, CodedReading, read_document
+from submissions.recoding import CodedPassage, code_document
 from submissions.recognition import heading_names
 
 #: Changes whenever the same passage and codebook would give other suggestions.
@@ -57,11 +59,20 @@ class Reader:
     it; keep a reader for many files.
     """
 
-    def __init__(self, delegations: Delegations, codebook: CodebookFile, book: Codebook) -> None:
+    def __init__(
+        self,
+        delegations: Delegations,
+        codebook: CodebookFile,
+        book: Codebook,
+        calibration: Calibration | None = None,
+    ) -> None:
         self._delegations = delegations
         self._codebook = codebook
+        self._calibration = calibration or Calibration()
         self._book = book
-        self._coded_with = f"{CODER_VERSION}:{book.sha256}"
+        steps = hashlib.sha256(repr(self._calibration).encode()).hexdigest()[:12]
+        #: The version of coder, codebook and calibration, as one name.
+        self.coded_with = f"{CODER_VERSION}:{book.sha256}:{steps}"
 
     def take_in(
         self, entry: Entry, progress: Callable[[int], object] = lambda units: None
@@ -72,8 +83,10 @@ class Reader:
         no person has touched are made anew.  Raises `IntakeError`.
         """
         known = self._known(entry)
-        if known and known.coded_with == self._coded_with:
+        if known and known.coded_with == self.coded_with:
             return self._outcome(known, "unchanged")
+        if known and known.document:
+            return self._recode(known, known.document, progress)
         coded = self._read(entry, progress)
         self._check_counts(entry, coded.reading)
         try:
@@ -86,7 +99,7 @@ class Reader:
 
     @cached_property
     def _coder(self) -> Coder:
-        return Coder(self._codebook)
+        return Coder(self._codebook, self._calibration)
 
     def _known(self, entry: Entry) -> Intake | None:
         try:
@@ -113,18 +126,25 @@ class Reader:
                 f"manifest says {expected}. Correct the manifest or the text."
             )
 
+    def _recode(
+        self, intake: Intake, document: Document, progress: Callable[[int], object]
+    ) -> Outcome:
+        coded = code_document(document, self._coder, progress)
+        with transaction.atomic():
+            _store_codings(document, coded, self._book)
+            Intake.objects.filter(pk=intake.pk).update(coded_with=self.coded_with)
+        return self._outcome(intake, "recoded")
+
     def _store(self, entry: Entry, coded: CodedReading) -> Outcome:
-        """Write in one transaction.  An intake that is there already is coded again only."""
-        known = Intake.objects.select_related("document").filter(sha256=coded.source.sha256).first()
-        if known is None:
-            known = _store_reading(entry, coded, self._coded_with)
-            change: Change = "read"
-        else:
-            change = "recoded"
-            Intake.objects.filter(pk=known.pk).update(coded_with=self._coded_with)
-        assert known.document is not None
-        _store_codings(known.document, coded, self._book)
-        return self._outcome(known, change)
+        intake, passages = _store_reading(entry, coded, self.coded_with)
+        spoken = [
+            CodedPassage(passage, coding)
+            for passage, coding in zip(passages, coded.codings, strict=True)
+            if coding is not None
+        ]
+        assert intake.document is not None
+        _store_codings(intake.document, spoken, self._book)
+        return self._outcome(intake, "read")
 
     def _outcome(self, intake: Intake, change: Change) -> Outcome:
         document = intake.document
@@ -140,7 +160,9 @@ class Reader:
         )
 
 
-def _store_reading(entry: Entry, coded: CodedReading, coded_with: str) -> Intake:
+def _store_reading(
+    entry: Entry, coded: CodedReading, coded_with: str
+) -> tuple[Intake, list[Passage]]:
     reading = coded.reading
     if entry.symbol and Document.objects.filter(symbol=entry.symbol, language=entry.language):
         raise IntakeError(
@@ -178,7 +200,7 @@ def _store_reading(entry: Entry, coded: CodedReading, coded_with: str) -> Intake
         )
         for order, note in enumerate(reading.footnotes)
     )
-    return Intake.objects.create(
+    intake = Intake.objects.create(
         document=document,
         file_name=entry.path.name,
         sha256=coded.source.sha256,
@@ -188,6 +210,7 @@ def _store_reading(entry: Entry, coded: CodedReading, coded_with: str) -> Intake
         coded_with=coded_with,
         report=_report(coded),
     )
+    return intake, passages
 
 
 def _report(coded: CodedReading) -> dict[str, object]:
@@ -269,56 +292,40 @@ def _levels(parents: Sequence[int | None]) -> Iterable[list[int]]:
         yield [place for place, found in enumerate(depths) if found == depth]
 
 
-def _store_codings(document: Document, coded: CodedReading, book: Codebook) -> None:
+def _store_codings(document: Document, coded: Sequence[CodedPassage], book: Codebook) -> None:
     """Make the machine's suggestions anew; what a person has touched stays as it is."""
-    passages = {row.order: row for row in Passage.objects.filter(document=document)}
-    Position.objects.filter(passage__document=document).untouched().delete()
-    PassageTopic.objects.filter(
-        passage__document=document, origin=Origin.MACHINE, status="suggested"
-    ).delete()
-    touched = set(
-        Position.objects.filter(passage__document=document, origin=Origin.MACHINE).values_list(
-            "passage_id", "issue__key"
-        )
-    )
-    tagged = set(
-        PassageTopic.objects.filter(passage__document=document, origin=Origin.MACHINE).values_list(
-            "passage_id", "topic__key"
-        )
-    )
+    machine = Position.objects.filter(passage__document=document, origin=Origin.MACHINE)
+    tags = PassageTopic.objects.filter(passage__document=document, origin=Origin.MACHINE)
+    machine.untouched().delete()
+    tags.filter(status=Status.SUGGESTED).delete()
+    touched = set(machine.values_list("passage_id", "issue__key"))
+    tagged = set(tags.values_list("passage_id", "topic__key"))
     issues = {row.key: row for row in Issue.objects.all()}
     topics = {row.key: row for row in Topic.objects.all()}
-    spoken = [
-        (passages[order], coding)
-        for order, coding in enumerate(coded.codings)
-        if coding is not None
-    ]
     Position.objects.bulk_create(
         (
             position
-            for passage, coding in spoken
-            for position in _positions(passage, coding, issues, book)
-            if (passage.pk, position.issue.key) not in touched
+            for one in coded
+            for position in _positions(one, issues, book)
+            if (one.passage.pk, position.issue.key) not in touched
         ),
         batch_size=_BATCH,
     )
     PassageTopic.objects.bulk_create(
         (
-            PassageTopic(passage=passage, topic=topics[key], origin=Origin.MACHINE)
-            for passage, coding in spoken
-            for key in coding.topics
-            if (passage.pk, key) not in tagged
+            PassageTopic(passage=one.passage, topic=topics[key], origin=Origin.MACHINE)
+            for one in coded
+            for key in one.coding.topics
+            if (one.passage.pk, key) not in tagged
         ),
         batch_size=_BATCH,
     )
 
 
-def _positions(
-    passage: Passage, coding: Coding, issues: dict[str, Issue], book: Codebook
-) -> Iterable[Position]:
-    for suggestion in coding.suggestions:
+def _positions(one: CodedPassage, issues: dict[str, Issue], book: Codebook) -> Iterable[Position]:
+    for suggestion in one.coding.suggestions:
         yield Position(
-            passage=passage,
+            passage=one.passage,
             issue=issues[suggestion.issue],
             stance=suggestion.stance,
             quote=suggestion.quote,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from corpus.languages import interface_language
 from corpus.models import Codebook, Document, Issue, Passage, Topic
 
 
@@ -205,3 +206,37 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.decision}"
+
+
+class Evaluation(models.Model):
+    """How well the machine read hand-coded passages, with one codebook and coder.
+
+    `figures` are as `submissions.evaluating.figures` gives them.
+    """
+
+    codebook = models.ForeignKey(Codebook, models.CASCADE, related_name="evaluations")
+    coded_with = models.CharField(max_length=120)
+    gold_name = models.CharField(max_length=255)
+    gold_sha256 = models.CharField(max_length=64)
+    order = models.PositiveSmallIntegerField(default=0)
+    document = models.CharField(max_length=80)
+    about_en = models.TextField(blank=True)
+    about_zh = models.TextField(blank=True)
+    figures = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["coded_with", "gold_sha256"], name="evaluation_once_a_coder_and_gold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gold_name}: {self.coded_with}"
+
+    @property
+    def about(self) -> str:
+        """How the passages were coded, in the language of the interface."""
+        return self.about_zh if interface_language() == "zh" else self.about_en

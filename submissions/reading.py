@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from submissions.coding import Coder, Coding
+from submissions.coding import Codes, Coding
 from submissions.coding import Unit as Passage
 from submissions.extraction import Extract, extract
 from submissions.parsing import Names, ParsingError, Reading, read_compilation
@@ -42,7 +42,7 @@ def read_document(
     kind: str,
     language: str,
     names: Names,
-    coder: Coder,
+    coder: Codes,
     progress: Callable[[int], object] = lambda units: None,
 ) -> CodedReading:
     """Read the file at `path` as a document of `kind`, and code every passage.

@@ -4,6 +4,6 @@ Pure: a codebook and a passage go in, suggestions come out; nothing is stored.
 """
 
 from submissions.coding.engine import Coder
-from submissions.coding.model import Coding, Cue, Suggestion, Unit
+from submissions.coding.model import Codes, Coding, Cue, Suggestion, Unit
 
-__all__ = ["Coder", "Coding", "Cue", "Suggestion", "Unit"]
+__all__ = ["Coder", "Codes", "Coding", "Cue", "Suggestion", "Unit"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpus.codebook import Codebook
 from corpus.notation import Flag
+from submissions.coding.calibration import Calibration
 from submissions.coding.context import Context, ContextReader, body_start
 from submissions.coding.lexicon import CompiledCue, Lexicon, Match, Scan, Span
 from submissions.coding.model import Coding, Cue, Suggestion, Unit
@@ -50,10 +51,14 @@ class _Candidate(NamedTuple):
 
 
 class Coder:
-    """Suggests positions by a codebook's cues. Safe to share between threads once made."""
+    """Suggests positions by a codebook's cues. Safe to share between threads once made.
 
-    def __init__(self, codebook: Codebook) -> None:
+    A calibration turns the engine's scores into shares of suggestions that are right.
+    """
+
+    def __init__(self, codebook: Codebook, calibration: Calibration | None = None) -> None:
         self._codebook = codebook
+        self._calibration = calibration or Calibration()
         languages = {language for issue in codebook.issues for language in issue.cues}
         self._readers = {one: _Reader(codebook, one) for one in sorted(languages)}
 
@@ -69,7 +74,12 @@ class Coder:
             return Coding((), (), "empty")
         if reader is None:
             return Coding((), (), f"no-cues:{unit.language}")
-        return reader.code(unit)
+        coding = reader.code(unit)
+        suggestions = (
+            replace(one, certainty=self._calibration.certainty(one.certainty))
+            for one in coding.suggestions
+        )
+        return replace(coding, suggestions=tuple(suggestions))
 
 
 class _Reader:

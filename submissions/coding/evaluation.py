@@ -10,7 +10,7 @@ before open before support): a single 'yes' does not cancel a stated limit, thre
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A suggestion's certainty, and whether the gold has its issue with the same stance."""
+
+    delegation: str
+    certainty: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All figures of one comparison; every share is between 0 and 1."""
 
@@ -92,6 +101,12 @@ class Evaluation:
     """codes, issue by issue"""
     delegations: Mapping[str, Score]
     """cells, delegation by delegation"""
+    topics_by: Mapping[str, Score]
+    """passages, topic by topic"""
+    rare_by: Mapping[str, Score]
+    """cells of each rare stance by itself"""
+    judged: tuple[Judged, ...]
+    """every suggestion that the gold can judge, in the gold's order"""
 
 
 def evaluate(gold: Iterable[Mapping[str, Any]], codings: Mapping[str, Coding]) -> Evaluation:
@@ -99,26 +114,29 @@ def evaluate(gold: Iterable[Mapping[str, Any]], codings: Mapping[str, Coding]) -
     lines = [line for line in gold if line["kind"] != "heading"]
     wanted = [code for line in lines for code in _gold_codes(line)]
     given = [code for line in lines for code in _suggested(line, codings)]
-    topics, macro = _topic_scores(lines, codings)
+    topics_by = _topic_scores(lines, codings)
     codes = _compare(wanted, given, lambda code: (code.unit, code.issue))
     cells = _compare(wanted, given, lambda code: (code.delegation, code.issue))
-    accuracy, rare = _stances(wanted, given)
+    accuracy, rare_by = _stances(wanted, given)
     coded = {code.unit for code in wanted if not code.disputed}
     uncoded = {line["unit"] for line in lines} - {code.unit for code in wanted}
     spoken = {code.unit for code in given}
     return Evaluation(
         passages=len(lines),
-        topics=topics,
-        topics_macro_f1=macro,
+        topics=_sum(topics_by),
+        topics_macro_f1=_mean_f1(topics_by),
         codes=codes,
         cells=cells,
         cell_stances=accuracy,
-        rare=rare,
+        rare=_sum(rare_by),
         quotes=_overlapping(wanted, given),
         coverage=_share(len(coded & spoken), len(coded)),
         silence=_share(len(uncoded - spoken), len(uncoded)),
         issues=_breakdown(wanted, given, lambda code: code.issue, lambda code: code.unit),
         delegations=_breakdown(wanted, given, lambda code: code.delegation, lambda c: c.issue),
+        topics_by=topics_by,
+        rare_by=rare_by,
+        judged=tuple(_judge(lines, wanted, codings)),
     )
 
 
@@ -231,18 +249,32 @@ def _cells(codes: Iterable[Code]) -> dict[Cell, str]:
     return {cell: cell_stance(found) for cell, found in stances.items()}
 
 
-def _stances(wanted: Sequence[Code], given: Sequence[Code]) -> tuple[float, Score]:
-    """Accuracy over the cells that both have, and the score of the rare stances."""
+def _stances(wanted: Sequence[Code], given: Sequence[Code]) -> tuple[float, dict[str, Score]]:
+    """Accuracy over the cells that both have, and the score of each rare stance."""
     gold, got = _cells(wanted), _cells(given)
     left_out = {(code.delegation, code.issue) for code in wanted} - set(gold)
     both = set(gold) & set(got)
     same = sum(gold[cell] == got[cell] for cell in both)
-    rare = {(cell, stance) for cell, stance in gold.items() if stance in RARE}
-    claimed = {
-        (cell, stance) for cell, stance in got.items() if stance in RARE and cell not in left_out
-    }
-    score = Score(len(rare & claimed), len(claimed - rare), len(rare - claimed))
-    return _share(same, len(both)), score
+    scores = {}
+    for rare in sorted(RARE):
+        there = {cell for cell, stance in gold.items() if stance == rare}
+        claimed = {cell for cell, stance in got.items() if stance == rare} - left_out
+        scores[rare] = Score(len(there & claimed), len(claimed - there), len(there - claimed))
+    return _share(same, len(both)), scores
+
+
+def _judge(
+    lines: Sequence[Mapping[str, Any]], wanted: Sequence[Code], codings: Mapping[str, Coding]
+) -> Iterator[Judged]:
+    stances = {(code.unit, code.issue): code for code in wanted}
+    for line in lines:
+        coding = codings.get(line["unit"])
+        for one in coding.suggestions if coding else ():
+            code = stances.get((line["unit"], one.issue))
+            if code and (code.disputed or code.stance_disputed):
+                continue
+            right = code is not None and code.stance == one.stance
+            yield Judged(line["delegation"], one.certainty, right)
 
 
 def _overlapping(wanted: Sequence[Code], given: Sequence[Code]) -> float:
@@ -257,7 +289,7 @@ def _overlapping(wanted: Sequence[Code], given: Sequence[Code]) -> float:
 
 def _topic_scores(
     lines: Sequence[Mapping[str, Any]], codings: Mapping[str, Coding]
-) -> tuple[Score, float]:
+) -> dict[str, Score]:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in lines:
         coding = codings.get(line["unit"])
@@ -267,10 +299,13 @@ def _topic_scores(
         for topic in wanted | given:
             place = 0 if topic in wanted & given else 1 if topic in given else 2
             counts[topic][place] += 1
-    scores = [Score(*count) for count in counts.values()]
-    total = (
-        Score(*(sum(column) for column in zip(*counts.values(), strict=True)))
-        if counts
-        else (Score(0, 0, 0))
-    )
-    return total, sum(score.f1 for score in scores) / len(scores) if scores else 0.0
+    return {topic: Score(*count) for topic, count in sorted(counts.items())}
+
+
+def _sum(scores: Mapping[str, Score]) -> Score:
+    counts = [(score.found, score.invented, score.missed) for score in scores.values()]
+    return Score(*map(sum, zip(*counts, strict=True))) if counts else Score(0, 0, 0)
+
+
+def _mean_f1(scores: Mapping[str, Score]) -> float:
+    return sum(score.f1 for score in scores.values()) / len(scores) if scores else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,10 @@ class Coding:
     suggestions: tuple[Suggestion, ...]
     no_position: str
     """why there is none, as a code; empty when there are suggestions"""
+
+
+class Codes(Protocol):
+    """Whatever reads positions in a passage."""
+
+    def code(self, unit: Unit) -> Coding:
+        """What is read in one passage."""

@@ -21,8 +21,9 @@ from submissions.parsing.markers import Marker, split_marker
 
 _EAST_ASIAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
 
-#: The sign that ends a sentence, an item or a lead-in; a title has none.
-TERMINAL: Final = re.compile(r"[。；：！？.;:!?，、]$")
+#: The sign that ends a sentence, an item or a lead-in, and what may stand behind it (a bracket or
+#: the mark of a footnote); a title has none.
+TERMINAL: Final = re.compile(r"[。；：！？][”’）]?\d{0,2}$|[.;:!?，、]$")
 
 
 @dataclass(frozen=True, slots=True)

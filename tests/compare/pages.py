@@ -102,6 +102,13 @@ def parse(source: str | bytes) -> Element:
 
 
 def table_of(page: Element) -> list[list[str]]:
-    """The page's only table, header included, as what its cells say."""
+    """The page's only table, header included, as what its cells say; a short header in full."""
     table = page.one("table")
-    return [[cell.text for cell in row if cell.tag in ("th", "td")] for row in table.all("tr")]
+    return [
+        [
+            cell.attributes.get("title", cell.text) if cell.tag == "th" else cell.text
+            for cell in row
+            if cell.tag in ("th", "td")
+        ]
+        for row in table.all("tr")
+    ]

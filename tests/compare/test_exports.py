@@ -288,7 +288,7 @@ def said_in_html(page: bytes) -> list[list[str]]:
     said = {"silent": "", "another stance": "(other)"}
     table = [["issue", *header[1:]]]
     for row in rows:
-        key = re.search(r"[a-z_]+\.[a-z_]+", row[0])
+        key = re.search(r"[a-z0-9_]+\.[a-z0-9_]+", row[0])
         assert key
         cells = []
         for name, cell in zip(header[1:], row[1:], strict=True):

@@ -8,16 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from corpus.codebook import CodebookError, load_codebook
-from corpus.delegations import DelegationsError, load_delegations
-from corpus.manifest import Entry, ManifestError, load_manifest
-from submissions.coding import Coder
-from submissions.coding.evaluation import Score
-from submissions.extraction import ExtractionError
-from submissions.measurement import GoldError, Measurement, load_gold, measure
-from submissions.parsing import ParsingError
-from submissions.reading import read_document
-from submissions.recognition import heading_names
+from submissions.evaluating import CorpusError, evaluate_corpus, figures
+
+_PRINTED = ("segmentation", "topics", "codes", "cells", "stances", "rare_stances", "quotes")
+_WIDTH = 16
 
 
 class Command(BaseCommand):
@@ -33,57 +27,38 @@ class Command(BaseCommand):
             "--document", default="A/AC.291/4", help="symbol or file name of the document coded"
         )
         parser.add_argument("--corpus", type=Path, default=settings.CORPUS_DIR)
-        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+        parser.add_argument("--json", action="store_true", help="print every figure as JSON")
 
     def handle(self, *args: Any, gold: Path, document: str, corpus: Path, **options: Any) -> None:
         try:
-            lines = load_gold(gold)
-            entry = _entry(corpus, document)
-            names = heading_names(
-                load_delegations(corpus / "data" / "delegations.toml"), entry.language
-            )
-            coder = Coder(load_codebook(corpus / "codebook.toml"))
-            read = read_document(entry.path, entry.kind, entry.language, names, coder)
-        except (
-            GoldError,
-            ManifestError,
-            DelegationsError,
-            CodebookError,
-            ExtractionError,
-            ParsingError,
-        ) as error:
+            found = figures(evaluate_corpus(corpus, gold, document))
+        except CorpusError as error:
             raise CommandError(str(error)) from error
-        figures = _figures(measure(lines, read))
         if options["json"]:
-            self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
-        self.stdout.write(f"{gold.name} against {document}: {len(lines)} units\n")
-        for name, row in figures.items():
-            values = "  ".join(f"{key} {value:.3f}" for key, value in row.items())
-            self.stdout.write(f"{name:<14} {values}")
+        self.stdout.write(f"{gold.name} against {document}")
+        for name in _PRINTED:
+            self._line(name, found[name])
+        self._group("rare stances", found["rare_stances_by"])
+        self._group("topics", found["topics_by"])
+        self._group("delegations (cells)", found["delegations"])
+        self._group("issues (passages)", found["issues"])
+        self.stdout.write("\ncoverage")
+        self._line("", found["coverage"])
+        self.stdout.write(f"\ncalibration, error {found['calibration']['error']:.3f}")
+        for bin_ in found["calibration"]["bins"]:
+            self._line("", bin_)
+        self._group("baseline: labels as keywords, always support", found["baseline"])
 
+    def _group(self, title: str, rows: dict[str, dict[str, float]]) -> None:
+        self.stdout.write(f"\n{title}")
+        for name, row in rows.items():
+            self._line(f"  {name}", row)
 
-def _entry(corpus: Path, document: str) -> Entry:
-    entries = load_manifest(corpus / "documents" / "manifest.toml")
-    for entry in entries:
-        if document in (entry.symbol, entry.path.name):
-            return entry
-    known = ", ".join(entry.symbol or entry.path.name for entry in entries)
-    raise ManifestError(f"{document}: is not in the manifest. It knows {known}.")
-
-
-def _figures(measured: Measurement) -> dict[str, dict[str, float]]:
-    coding = measured.coding
-    return {
-        "segmentation": _row(measured.segmentation),
-        "topics": _row(coding.topics) | {"macro_f1": coding.topics_macro_f1},
-        "codes": _row(coding.codes),
-        "cells": _row(coding.cells),
-        "stances": {"accuracy": coding.cell_stances},
-        "rare_stances": _row(coding.rare),
-        "quotes": {"overlap": coding.quotes},
-    }
-
-
-def _row(score: Score) -> dict[str, float]:
-    return {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+    def _line(self, name: str, row: dict[str, float]) -> None:
+        values = "  ".join(
+            f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}"
+            for key, value in row.items()
+        )
+        self.stdout.write(f"{name:<{_WIDTH}}  {values}")

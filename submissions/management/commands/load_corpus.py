@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from corpus.codebook import CodebookError
-from corpus.delegations import DelegationsError, load_delegations
-from corpus.manifest import ManifestError, load_manifest
+from corpus.delegations import load_delegations
+from corpus.gold import GoldListError
+from corpus.manifest import load_manifest
 from corpus.registry import sync_codebook, sync_delegations
+from submissions.accuracy import keep_evaluations
+from submissions.evaluating import PROBLEMS, CorpusError, calibration_of
 from submissions.intake import IntakeError, Outcome, Reader
 from submissions.reading import can_read
 
@@ -32,10 +34,11 @@ class Command(BaseCommand):
             delegations = load_delegations(corpus / "data" / "delegations.toml")
             entries = load_manifest(corpus / "documents" / "manifest.toml")
             sync_delegations(delegations)
+            calibration = calibration_of(corpus)
             book, codebook = sync_codebook(corpus / "codebook.toml")
-        except (DelegationsError, CodebookError, ManifestError, OSError) as error:
+        except (*PROBLEMS, OSError) as error:
             raise CommandError(str(error)) from error
-        reader = Reader(delegations, codebook, book)
+        reader = Reader(delegations, codebook, book, calibration)
         for entry in entries:
             if not can_read(entry.kind):
                 continue
@@ -50,6 +53,12 @@ class Command(BaseCommand):
                     raise CommandError(str(error)) from error
             if verbosity:
                 self.stdout.write(_sentence(outcome))
+        try:
+            made = keep_evaluations(corpus, book, reader.coded_with)
+        except (CorpusError, GoldListError, OSError) as error:
+            raise CommandError(str(error)) from error
+        if verbosity and made:
+            self.stdout.write(f"Measured on {made} files of hand-coded passages.")
 
 
 def _sentence(outcome: Outcome) -> str:

@@ -7,6 +7,7 @@ import pytest
 from corpus.codebook import Codebook
 from submissions.coding import Coding, Cue, Suggestion, Unit
 from submissions.coding.evaluation import (
+    Judged,
     Evaluation,
     Score,
     baseline,
@@ -84,6 +85,15 @@ def test_everything_is_counted_as_by_hand() -> None:
         silence=0.0,
         issues={"s.a": Score(2, 0, 1), "s.b": Score(1, 1, 0), "s.c": Score(0, 1, 0)},
         delegations={"AAA": Score(2, 1, 0), "BBB": Score(0, 1, 1)},
+        topics_by={"s": Score(2, 0, 1), "t": Score(1, 0, 1), "u": Score(0, 1, 0)},
+        rare_by={"open": Score(0, 1, 0), "oppose": Score(1, 0, 0), "qualified": Score(0, 0, 1)},
+        judged=(
+            Judged("AAA", 0.5, True),
+            Judged("AAA", 0.5, False),
+            Judged("AAA", 0.5, True),
+            Judged("AAA", 0.5, False),
+            Judged("BBB", 0.5, False),
+        ),
     )
 
 

@@ -42,7 +42,8 @@ def texts_of(text: str) -> list[str]:
         ("  见（UNODC/ \n\nCCPCJ）。 \n\n  后，\n\n文。 \n", ["见（UNODC/CCPCJ）。", "后，文。"]),
         # 4. Furniture, links and rules go wherever they cut a paragraph.
         (
-            "  前，\nA/AC.291/4\nV.21-08419 12/65\n后。 \n  又，\nA/AC.291/4\n22/65 V.21-08419\n及。 ",
+            "  前，\nA/AC.291/4\nV.21-08419 12/65\n后。 \n"
+            "  又，\nA/AC.291/4\n22/65 V.21-08419\n及。 ",
             ["前，后。", "又，及。"],
         ),
         ("  前，\nhttp://undocs.org/A/75/980\n后。 ", ["前，后。"]),

@@ -1,0 +1,19 @@
+"""What requests need: a folder for static files, and the interface's texts compiled."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared() -> None:
+    """Without the folder WhiteNoise warns; without the compiled texts Chinese is missing."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    for source in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists():
+            with source.open("rb") as texts, compiled.open("wb") as file:
+                write_mo(file, read_po(texts))
