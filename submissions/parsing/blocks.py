@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from submissions.extraction import Mark
 from submissions.parsing.lines import FOOTNOTE, UNFINISHED, BodyLine, Layout
 from submissions.parsing.markers import Marker, split_marker
 
@@ -47,6 +48,8 @@ class Block:
     page: int | None
     marker: Marker | None
     label: str = ""
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
 def join(left: str, right: str) -> str:
@@ -80,7 +83,8 @@ def footnote_blocks(lines: Sequence[BodyLine]) -> list[Block]:
     for line in lines:
         if line.role != "note":
             continue
-        opening = FOOTNOTE.match(line.text) if line.indent or not groups else None
+        starts = line.indent or line.opens or not groups
+        opening = FOOTNOTE.match(line.text) if starts else None
         if opening:
             groups.append((opening["label"], [line]))
         elif groups:
@@ -103,6 +107,8 @@ def _blocks(lines: Iterable[BodyLine], layout: Layout) -> list[Block]:
 def _continues(group: Sequence[BodyLine], line: BodyLine, layout: Layout) -> bool:
     """Whether `line` goes on with the paragraph of `group`."""
     last = group[-1]
+    if line.opens is not None:
+        return not line.opens
     if not layout.wrapped:
         return False
     if not last.closed or (UNFINISHED.search(last.text) and line.indent == 0):
@@ -115,9 +121,12 @@ def _continues(group: Sequence[BodyLine], line: BodyLine, layout: Layout) -> boo
 def _block(group: Sequence[BodyLine], label: str = "") -> Block:
     text = ""
     pieces: list[Piece] = []
+    marks: list[Mark] = []
     for line in group:
         text += seam(text, line.text)
-        pieces.append(Piece(len(text), line.start, len(line.text)))
+        at = len(text)
+        pieces.append(Piece(at, line.start, len(line.text)))
+        marks += [Mark(mark.kind, at + mark.start, at + mark.end) for mark in line.marks]
         text += line.text
     first = group[0]
     return Block(
@@ -129,4 +138,6 @@ def _block(group: Sequence[BodyLine], label: str = "") -> Block:
         page=first.page,
         marker=split_marker(text) if not label else None,
         label=label,
+        level=first.level,
+        marks=tuple(marks),
     )

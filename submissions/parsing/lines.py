@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from submissions.extraction import Line
+from submissions.extraction import Line, Mark
 
 Role = Literal["body", "note", "blank", "symbol", "page", "link", "rule"]
 
@@ -19,6 +19,8 @@ UNFINISHED: Final = re.compile(r"[/,，、（(《“‘—-]$")
 #: What a footnote opens with: its label, and a space before its words.
 FOOTNOTE: Final = re.compile(r"(?P<label>\d{1,3}|\*{1,3}|[a-z])\s+(?=\S)")
 _RULE: Final = re.compile(r"_{5,}")
+#: What the format says of a line, where it says it, goes before what its words look like.
+_FORMAT_ROLES: Final[dict[str, Role]] = {"header": "page", "footer": "page", "footnote": "note"}
 _PAGE: Final = re.compile(
     rf"{_JOB}\s+(?P<a>\d{{1,4}})/(?P<of_a>\d{{1,4}})"
     rf"|(?P<b>\d{{1,4}})/(?P<of_b>\d{{1,4}})\s+{_JOB}"
@@ -37,6 +39,8 @@ class BodyLine:
     spaces before the first word, less the one that a page break leaves; `closed` says that a space
     follows the last word, `spaced` that a line of nothing but spaces stands before it, and
     `breaks_page` that a page begins with it.  `page` counts from 1; None where it cannot be known.
+    `opens`, `level` and `marks` are what the file's format says (see `Line`); the places of marks
+    are in `text`.
     """
 
     number: int
@@ -49,6 +53,9 @@ class BodyLine:
     spaced: bool
     breaks_page: bool
     page: int | None
+    opens: bool | None = None
+    level: int = 0
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Layout:
 def find_layout(lines: Sequence[Line]) -> Layout:
     """Decide the layout of a file from the shares of its lines that show it."""
     inked = [line for line in lines if line.text.strip()]
-    if not inked:
+    if not inked or any(line.opens is not None for line in inked):
         return Layout(wrapped=False, double_spaced=False)
     closed = sum(line.text.endswith(" ") for line in inked) / len(inked)
     followed = sum(
@@ -90,10 +97,11 @@ def classify(lines: Sequence[Line]) -> list[BodyLine]:
     for line in lines:
         words = line.text.strip()
         breaks = _breaks_page(line.text, before, layout)
-        role = _role(words, symbol)
+        role = _FORMAT_ROLES.get(line.role) or _role(words, symbol)
         start = line.start + len(line.text) - len(line.text.lstrip())
         indent = len(line.text) - len(line.text.lstrip())
         in_note = role == "rule" or (in_note and role in ("body", "blank") and not breaks)
+        in_note = in_note and line.role == ""
         if role == "body" and in_note:
             last = next(line for line in reversed(classified) if line.role != "blank")
             in_note = _goes_on_with_notes(words, indent, last, layout)
@@ -110,6 +118,9 @@ def classify(lines: Sequence[Line]) -> list[BodyLine]:
                 spaced=spaced,
                 breaks_page=breaks,
                 page=line.page,
+                opens=line.opens,
+                level=line.level,
+                marks=_shifted(line.marks, indent, len(words)),
             )
         )
         spaced = role == "blank" and (spaced or line.text != "")
@@ -117,6 +128,15 @@ def classify(lines: Sequence[Line]) -> list[BodyLine]:
     if all(line.page is None for line in lines):
         return _number_pages(classified, symbol)
     return classified
+
+
+def _shifted(marks: Sequence[Mark], indent: int, length: int) -> tuple[Mark, ...]:
+    """The marks of a line as places in its words."""
+    cut = (
+        Mark(mark.kind, max(mark.start - indent, 0), min(mark.end - indent, length))
+        for mark in marks
+    )
+    return tuple(mark for mark in cut if mark.start < mark.end)
 
 
 def _goes_on_with_notes(words: str, indent: int, last: BodyLine, layout: Layout) -> bool:
@@ -142,12 +162,13 @@ def _role(words: str, symbol: str) -> Role:
 
 
 def _running_symbol(lines: Sequence[Line]) -> str:
-    """The symbol that stands alone on a line more than once: a running header."""
+    """The symbol that stands alone more than once, or by a page number: a running header."""
+    inked = [line.text.strip() for line in lines if line.text.strip()]
     alone: dict[str, int] = {}
-    for line in lines:
-        words = line.text.strip()
+    for place, words in enumerate(inked):
         if SYMBOL.fullmatch(words):
-            alone[words] = alone.get(words, 0) + 1
+            numbered = any(_PAGE.fullmatch(one) for one in inked[max(place - 1, 0) : place + 2])
+            alone[words] = alone.get(words, 0) + 1 + numbered
     running = max(alone, key=lambda words: alone[words], default="")
     return running if alone.get(running, 0) > 1 else ""
 

@@ -146,19 +146,24 @@ class _Outline:
 def is_heading(blocks: Sequence[Block], place: int) -> bool:
     """Whether a block is a title: short, without a closing sign, and set or numbered like one.
 
-    A title is set apart by its indent, or numbered as an article, or numbered and followed at the
+    A title is what the format says is one; or is set apart by its indent, or, unnumbered, by space
+    before and after; or is numbered as an article, or numbered and followed at the
     same margin by an unmarked paragraph that is its text (a chapter: or by its first article).
     """
     block = blocks[place]
+    if block.level:
+        return True
     if TERMINAL.search(block.text) or len(block.text) > _LONGEST_TITLE:
         return False
+    following = blocks[place + 1] if place + 1 < len(blocks) else None
     if block.indent == _TITLE_INDENT:
         return True
-    if block.marker is None or block.marker.series == "bullet" or block.indent:
+    if block.marker is None:
+        return block.spaced and following is not None and following.spaced
+    if block.marker.series == "bullet" or block.indent:
         return False
     if block.marker.series == "article":
         return True
-    following = blocks[place + 1] if place + 1 < len(blocks) else None
     if following is None or following.indent != block.indent:
         return False
     if block.marker.series == "chapter" and following.marker:

@@ -88,8 +88,10 @@ def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         port = free.getsockname()[1]
     log = (folder / "server.log").open("w+", encoding="utf-8")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "8"]
-        + ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"],
+        [
+            *(sys.executable, "-m", "gunicorn", "config.wsgi"),
+            *("--bind", f"127.0.0.1:{port}", "--threads", "8", "--log-level", "warning"),
+        ],
         cwd=ROOT,
         env=environment,
         stdout=log,

@@ -438,8 +438,6 @@ def test_furniture_between_wrapped_lines_changes_no_unit(
                 ]
             )
         )
-        if "A/AC.291/4" in furniture:
-            furniture = [*furniture, "A/AC.291/4", ""]
         lines[place + 1 : place + 1] = furniture
     after = read("\n".join(lines))
 
