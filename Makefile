@@ -31,9 +31,7 @@ help: ## list the targets
 setup: .venv/runtime $(MESSAGES) ## make the virtual environment from the hashed lock
 
 demo: setup ## read the shipped corpus and serve it at http://127.0.0.1:8000
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_corpus
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) prepare --port $(PORT)
 	@echo "Serving http://127.0.0.1:$(PORT) — press Ctrl-C to stop."
 	@$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
 

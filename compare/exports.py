@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,6 +16,8 @@ from submissions.models import Position
 
 Format = Literal["csv", "jsonl"]
 Record = Mapping[str, Any]
+Records = Generator[Record, None, None]
+Lines = Generator[str, None, None]
 
 POSITION_COLUMNS: Final = (
     "document",
@@ -40,6 +42,7 @@ PASSAGE_COLUMNS: Final = (
     "page",
     "text",
 )
+_NUMBERS: Final = frozenset({"start", "end", "page"})
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA_OPENINGS: Final = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠", "%")
 
@@ -50,7 +53,7 @@ class Export:
 
     name: str
     columns: tuple[str, ...]
-    records: Callable[[], Iterator[Record]]
+    records: Callable[[], Records]
 
 
 def inert(value: Any) -> Any:
@@ -70,7 +73,7 @@ def inert(value: Any) -> Any:
     return value
 
 
-def write_csv(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:
+def write_csv(columns: Sequence[str], records: Iterable[Record]) -> Lines:
     """The records as lines of CSV (RFC 4180) with a byte-order mark, formula cells neutralised."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -82,13 +85,13 @@ def write_csv(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str
         yield _drain(buffer)
 
 
-def write_jsonl(columns: Sequence[str], records: Iterable[Record]) -> Iterator[str]:
+def write_jsonl(columns: Sequence[str], records: Iterable[Record]) -> Lines:
     """The records as JSON lines, verbatim, with the columns as keys in their order."""
     for record in records:
         yield json.dumps({c: record[c] for c in columns}, ensure_ascii=False) + "\n"
 
 
-WRITERS: Final[Mapping[Format, Callable[[Sequence[str], Iterable[Record]], Iterator[str]]]] = {
+WRITERS: Final[Mapping[Format, Callable[[Sequence[str], Iterable[Record]], Lines]]] = {
     "csv": write_csv,
     "jsonl": write_jsonl,
 }
@@ -101,22 +104,31 @@ def _drain(buffer: io.StringIO) -> str:
     return written
 
 
-def describe(export: Export, release: Release, source: str) -> str:
-    """The export's description as JSON, in the terms of CSV on the Web: release and source.
+def describe(export: Export, release: Release, file_name: str, source: str) -> str:
+    """The export's description as JSON: for CSV in the terms of CSV on the Web (W3C, 2015).
 
-    `source` is the command or address that makes the export again.
+    `file_name` is the file beside it; `source` the command that makes it again.
     """
-    described = {
-        "@context": "http://www.w3.org/ns/csvw",
-        "dc:title": export.name,
+    columns = [
+        {"name": name, "datatype": "integer" if name in _NUMBERS else "string"}
+        for name in export.columns
+    ]
+    described: dict[str, Any] = {
+        "url": file_name,
+        "dc:title": f"Plenary: {export.name}",
         "dc:source": source,
+        "dc:license": "documents: United Nations; coding: Apache-2.0",
         "schema:version": {
             "corpus": release.corpus,
             "codebook": release.codebook,
             "code": release.code,
         },
-        "tableSchema": {"columns": [{"name": column} for column in export.columns]},
     }
+    if file_name.endswith(".csv"):
+        context = {"@context": "http://www.w3.org/ns/csvw"}
+        described = context | described | {"tableSchema": {"columns": columns}}
+    else:
+        described["columns"] = columns
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -130,7 +142,7 @@ def passages_export() -> Export:
     return Export("passages", PASSAGE_COLUMNS, _passage_records)
 
 
-def _position_records() -> Iterator[Record]:
+def _position_records() -> Records:
     who = _speakers()
     rows = (
         Position.objects.standing()
@@ -151,7 +163,7 @@ def _position_records() -> Iterator[Record]:
         }
 
 
-def _passage_records() -> Iterator[Record]:
+def _passage_records() -> Records:
     who = _speakers()
     paths: dict[int, str] = {}
     rows: QuerySet[Passage] = (
@@ -176,22 +188,27 @@ def _passage_records() -> Iterator[Record]:
 
 
 def matrix_columns(table: Matrix) -> tuple[str, ...]:
-    """The columns of a topic's table: what names the row, a column a delegation, the release."""
-    codes = tuple(column.code for column in table.columns)
-    return ("topic", "issue", "label", *codes, "release", "source")
+    """The columns of a topic's table: what names the row, a column a delegation, the release.
+
+    The same whatever the language of the interface, so that the address gives the same file to all.
+    """
+    codes = tuple(sorted(column.code for column in table.columns))
+    return ("topic", "issue", "label_en", "label_zh", *codes, "release", "source")
 
 
 def matrix_records(table: Matrix, release: Release, source: str) -> Iterator[Record]:
     """A record for each row of the table: the stance of each delegation, empty where it is silent.
 
-    A stance that is not confirmed is followed by `(suggested)`; one that the reader did not ask for
-    is `(other)`.  `source` is the address that makes the table again.
+    A stance that is not confirmed is followed by `(suggested)`, one that not all of the cell's
+    passages take by `(mixed)`; one that the reader did not ask for is `(other)`.  `source` is the
+    address that makes the table again.
     """
     for row in table.rows:
         yield {
             "topic": table.topic.key,
             "issue": row.issue.key,
-            "label": row.issue.label,
+            "label_en": row.issue.label_en,
+            "label_zh": row.issue.label_zh,
             "release": release.line,
             "source": source,
             **{cell.delegation.code: _cell_text(cell) for cell in row.cells},
@@ -203,7 +220,8 @@ def _cell_text(cell: Cell) -> str:
         return ""
     if cell.aside:
         return "(other)"
-    return cell.stance if cell.confirmed else f"{cell.stance} (suggested)"
+    notes = "" if cell.confirmed else " (suggested)"
+    return f"{cell.stance}{notes}{' (mixed)' if cell.mixed else ''}"
 
 
 def _speakers() -> dict[int, str]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from compare.matrix import CellKey, Selection
@@ -27,17 +29,29 @@ class MatrixForm(forms.Form):
     show = forms.ChoiceField(
         required=False,
         label=_("Show"),
-        choices=[("all", _("confirmed and suggested")), ("confirmed", _("confirmed only"))],
+        choices=[("", _("all, with suggestions")), ("confirmed", _("confirmed only"))],
     )
-    cell = forms.RegexField(r"^[A-Za-z0-9_]{1,24}\.[a-z0-9_.]{1,80}$", required=False)
+    cell = forms.RegexField(
+        r"^[A-Za-z0-9_]{1,24}\.[a-z0-9_.]{1,80}$", required=False, label=_("Cell")
+    )
 
     def __init__(
         self, data: QueryDict, topics: Sequence[Topic], delegations: Sequence[Delegation]
     ) -> None:
         super().__init__(data)
+        self._query = data
         self._first = topics[0].key if topics else ""
         self._choices("topic", [(row.key, row.label) for row in topics])
         self._choices("delegation", [(row.code, row.name) for row in delegations])
+
+    def complaints(self) -> list[str]:
+        """What an invalid address asks for that is not there, a sentence each."""
+        return [
+            gettext("%(field)s: there is no “%(value)s”.")
+            % {"field": self.fields[name].label, "value": Truncator(value).chars(60)}
+            for name in self.errors
+            for value in [", ".join(self._query.getlist(name))]
+        ]
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -59,17 +59,19 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the positions of one delegation on one issue add up to; `positions` 0 is silence.
+    """What the positions of one delegation on one issue add up to; without any it is silent.
 
-    `aside` says that the delegation takes a stance, but not one of those the reader asked for.
+    `mixed` says that they do not all take the cell's stance; `aside`, that the delegation is not
+    silent, but takes no stance that the reader asked for (or no confirmed one).
     """
 
     delegation: Delegation
     key: CellKey
     stance: str
     confirmed: bool
-    positions: int
+    mixed: bool
     aside: bool
+    positions: int
 
     @property
     def stance_label(self) -> str:
@@ -87,6 +89,11 @@ class Row:
     def speaking(self) -> int:
         """How many delegations of the columns take a stance."""
         return sum(bool(cell.stance) for cell in self.cells)
+
+    @property
+    def shows(self) -> bool:
+        """Whether any cell takes a stance that the reader asked for."""
+        return any(cell.stance and not cell.aside for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,8 @@ class Matrix:
     @property
     def speaking(self) -> int:
         """How many delegations of the columns take a stance on any of the rows."""
-        return len({cell.delegation.code for row in self.rows for cell in row.cells if cell.stance})
+        cells = (cell for row in self.rows for cell in row.cells)
+        return len({cell.delegation.code for cell in cells if cell.stance and not cell.aside})
 
 
 def speaking_delegations() -> list[Delegation]:
@@ -132,54 +140,53 @@ def build_matrix(selection: Selection, delegations: Sequence[Delegation]) -> Mat
     columns = tuple(
         row for row in delegations if not selection.delegations or row.code in selection.delegations
     )
-    taken = _taken(topic, selection.show)
+    taken = _taken(topic)
     rows = []
     for issue in topic.issues.all():
-        cells = tuple(_cell(column, issue, taken, selection) for column in columns)
-        if (not issue.retired or any(cell.stance for cell in cells)) and (
-            not selection.stances or any(cell.stance and not cell.aside for cell in cells)
-        ):
-            rows.append(Row(issue, cells))
-    counted = [
-        status for row in rows for cell in row.cells for _, status in taken.get(cell.key, ())
-    ]
+        row = Row(issue, tuple(_cell(column, issue, taken, selection) for column in columns))
+        if (not issue.retired or row.speaking) and (not selection.stances or row.shows):
+            rows.append(row)
+    shown = [cell for row in rows for cell in row.cells if not cell.aside]
     return Matrix(
         topic=topic,
         columns=columns,
         rows=tuple(rows),
         noted=noted_submissions(),
-        positions=len(counted),
-        confirmed=counted.count(Status.CONFIRMED),
+        positions=sum(cell.positions for cell in shown),
+        confirmed=sum(
+            status == Status.CONFIRMED for cell in shown for _, status in taken.get(cell.key, ())
+        ),
     )
 
 
-def _taken(topic: Topic, show: Show) -> dict[CellKey, list[tuple[str, str]]]:
-    """The stances and statuses of the topic's positions, by cell; one query."""
-    positions = Position.objects.standing().filter(issue__topic=topic)
-    if show == "confirmed":
-        positions = positions.confirmed()
-    found: dict[CellKey, list[tuple[str, str]]] = {}
-    for code, issue, stance, status in positions.order_by("passage__order").values_list(
+Taken = dict[CellKey, list[tuple[str, str]]]
+
+
+def _taken(topic: Topic) -> Taken:
+    """The stances and statuses of the topic's positions, by cell, in reading order; one query."""
+    rows = Position.objects.standing().filter(issue__topic=topic).order_by("passage__order", "pk")
+    found: Taken = {}
+    for code, issue, stance, status in rows.values_list(
         "passage__submission__delegations__code", "issue__key", "stance", "status"
     ):
         found.setdefault(CellKey(code, issue), []).append((stance, status))
     return found
 
 
-def _cell(
-    delegation: Delegation,
-    issue: Issue,
-    taken: dict[CellKey, list[tuple[str, str]]],
-    selection: Selection,
-) -> Cell:
+def _cell(delegation: Delegation, issue: Issue, taken: Taken, selection: Selection) -> Cell:
     key = CellKey(delegation.code, issue.key)
-    here = taken.get(key, [])
-    stance = cell_stance([stance for stance, _ in here]) if here else ""
+    every = taken.get(key, [])
+    here = [one for one in every if selection.show == "all" or one[1] == Status.CONFIRMED] or every
+    hidden = selection.show == "confirmed" and all(one[1] != Status.CONFIRMED for one in every)
+    stances = [stance for stance, _ in here]
+    stance = cell_stance(stances) if here else ""
+    other = bool(selection.stances) and stance not in selection.stances
     return Cell(
         delegation=delegation,
         key=key,
         stance=stance,
         confirmed=bool(here) and all(status == Status.CONFIRMED for _, status in here),
+        mixed=len(set(stances)) > 1,
+        aside=bool(here) and (hidden or other),
         positions=len(here),
-        aside=bool(stance and selection.stances and stance not in selection.stances),
     )

@@ -51,7 +51,9 @@ def matrix(request: HtmxHttpRequest) -> HttpResponse:
             context["words"] = words
             context["figures"] = issue_figures(words.issue) if words else []
     part = request.htmx.target if request.htmx.target in _MATRIX_PARTS else ""
-    return render(request, f"compare/matrix.html{'#' if part else ''}{part}", context)
+    found = bool(part) or not form.errors  # HTMX swaps in what is answered with 200 only
+    template = f"compare/matrix.html{'#' if part else ''}{part}"
+    return render(request, template, context, status=200 if found else 404)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from compare.marks import Segment, cut
 from compare.matrix import CellKey, Show
-from corpus.models import Delegation, Document, Issue, Passage
+from corpus.models import Delegation, Document, Issue, Passage, Submission
 from submissions.coding.evaluation import cell_stance
 from submissions.models import Position, Status
 
@@ -29,6 +29,13 @@ class Quoted:
     segments: tuple[Segment, ...]
 
     @property
+    def translated_from(self) -> str:
+        """The language the words were filed in, where the document is a translation; else ""."""
+        submission = self.passage.submission
+        original = submission.original_language if submission else ""
+        return original if original != self.document.language else ""
+
+    @property
     def address(self) -> str:
         """The passage's place in the reader, with the issue's quotes marked there."""
         page = f"{self.document.get_absolute_url()}?issue={self.position.issue.key}"
@@ -37,7 +44,11 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All that one delegation says on one issue; no passages: it is silent there."""
+    """All that one delegation says on one issue; no passages: it is silent there.
+
+    `noted` is the submission that stands in the corpus only as a note, if the delegation has no
+    other: then nothing is known of what it says.
+    """
 
     key: CellKey
     delegation: Delegation
@@ -45,6 +56,12 @@ class Words:
     stance: str
     confirmed: bool
     passages: tuple[Quoted, ...]
+    noted: Submission | None = None
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the passages do not all take the cell's stance."""
+        return any(quoted.position.stance != self.stance for quoted in self.passages)
 
 
 def words_behind(key: CellKey, show: Show = "all") -> Words | None:
@@ -62,7 +79,7 @@ def words_behind(key: CellKey, show: Show = "all") -> Words | None:
     if show == "confirmed":
         positions = positions.confirmed()
     found = list(
-        positions.select_related("issue", "passage__document")
+        positions.select_related("issue", "passage__document", "passage__submission")
         .defer("passage__document__text")
         .order_by("passage__document", "passage__order")
     )
@@ -83,7 +100,15 @@ def words_behind(key: CellKey, show: Show = "all") -> Words | None:
             )
             for position in found
         ),
+        noted=None if found else _noted(delegation),
     )
+
+
+def _noted(delegation: Delegation) -> Submission | None:
+    """The note that stands for the delegation's text; None if it speaks for itself anywhere."""
+    rows = list(Submission.objects.filter(delegations=delegation).select_related("document"))
+    own = any(row.kind == Submission.Kind.OWN for row in rows)
+    return None if own or not rows else rows[0]
 
 
 def _introducing(submissions: Iterable[int | None]) -> dict[int, Passage]:

@@ -4,6 +4,7 @@ Each variable is read once, here; a value that makes no sense stops the start wi
 cure.  docs/settings.md lists them all.
 """
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,27 @@ def boolean(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither true nor false. Set it to 1 or 0.")
 
 
+def folder(name: str, default: Path) -> Path:
+    """The folder in the variable `name`, made if it is not there; one that cannot be used stops."""
+    path = Path(env.str(name, default="") or default).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}={path} cannot be used as a folder ({error.strerror}). Name one to write in."
+        ) from error
+    return path
+
+
+def names(name: str, default: list[str], form: str, example: str) -> list[str]:
+    """The comma-separated values of the variable `name`; one not of the form stops the start."""
+    values = [value.strip() for value in env.list(name, default=default) if value.strip()]
+    for value in values:
+        if not re.fullmatch(form, value):
+            raise ImproperlyConfigured(f"{name} holds {value!r}. Write it like {example}.")
+    return values
+
+
 def secret_key(data_dir: Path) -> str:
     """The key from SECRET_KEY, or one made at the first start and kept in the data folder.
 
@@ -40,7 +62,6 @@ def secret_key(data_dir: Path) -> str:
         return key
     kept = data_dir / "secret-key"
     if not kept.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
         drafted = data_dir / f".secret-key-{secrets.token_hex(4)}"
         drafted.touch(mode=0o600)
         drafted.write_text(secrets.token_urlsafe(60), encoding="ascii")
@@ -53,12 +74,19 @@ def secret_key(data_dir: Path) -> str:
     return kept.read_text(encoding="ascii").strip()
 
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = folder("DATA_DIR", BASE_DIR / "var")
 DEBUG = boolean("DEBUG", default=False)
 HTTPS = boolean("HTTPS", default=False)
 SECRET_KEY = secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = names(
+    "ALLOWED_HOSTS",
+    ["localhost", "127.0.0.1", "[::1]"],
+    r"\*|\.?[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9a-fA-F:.]+\]",
+    "plenary.example.org",
+)
+CSRF_TRUSTED_ORIGINS = names(
+    "CSRF_TRUSTED_ORIGINS", [], r"https?://[A-Za-z0-9*.-]+(:\d+)?", "https://plenary.example.org"
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -77,6 +105,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -111,15 +140,26 @@ TEMPLATES = [
 ]
 
 
+_DATABASES = "Use sqlite:////path/to/file or postgres://user:password@host:port/name."
+
+
 def database(url: str) -> dict[str, Any]:
     """The connection that `url` names, with the settings that keep acknowledged changes.
 
     SQLite: write-ahead log with full synchronisation (a power cut loses nothing that was
     acknowledged), and write transactions that take their lock at the start and wait for it.
     """
-    connection: dict[str, Any] = environ.Env.db_url_config(url)
+    try:
+        connection: dict[str, Any] = environ.Env.db_url_config(url)
+    except (ValueError, TypeError, environ.ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL cannot be understood ({error}). {_DATABASES}"
+        ) from None
     engine = connection.get("ENGINE", "")
     if engine == "django.db.backends.sqlite3":
+        path = Path(connection["NAME"])
+        if not path.is_absolute() or not path.parent.is_dir():
+            raise ImproperlyConfigured(f"DATABASE_URL names no file in a folder. {_DATABASES}")
         connection["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -129,10 +169,7 @@ def database(url: str) -> dict[str, Any]:
         connection["CONN_MAX_AGE"] = 60
         connection["CONN_HEALTH_CHECKS"] = True
     else:
-        raise ImproperlyConfigured(
-            "DATABASE_URL names neither SQLite nor PostgreSQL. "
-            "Use sqlite:////path/to/file or postgres://user:password@host/name."
-        )
+        raise ImproperlyConfigured(f"DATABASE_URL names no known database. {_DATABASES}")
     return connection
 
 

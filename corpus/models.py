@@ -47,7 +47,7 @@ class Delegation(models.Model):
     name_ar = models.CharField(max_length=160, unique=True)
     brief_en = models.CharField(max_length=60, help_text="The name for the head of a column.")
     brief_zh = models.CharField(max_length=60)
-    sort_zh = models.CharField(max_length=320, help_text="The Chinese name in pinyin, for sorting.")
+    sort_zh = models.CharField(max_length=320, help_text="The brief Chinese name in pinyin.")
     members_complete = models.BooleanField(default=True)
     members: models.ManyToManyField[Delegation, Membership] = models.ManyToManyField(
         "self", through="Membership", symmetrical=False, related_name="groups"
@@ -85,7 +85,7 @@ class Delegation(models.Model):
     @property
     def sort_key(self) -> str:
         """What the name sorts by in the language of the interface: pinyin in Chinese."""
-        return self.sort_zh if interface_language() == "zh" else self.name_en.casefold()
+        return self.sort_zh if interface_language() == "zh" else self.brief_en.casefold()
 
 
 class DelegationName(models.Model):
@@ -133,9 +133,7 @@ class Membership(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def with_counts(self) -> DocumentQuerySet:
-        """Each with `delegation_count` (that speak for themselves) and `passage_count`."""
-        own = Q(submissions__kind=Submission.Kind.OWN)
-        speaking = models.Count("submissions__delegations", filter=own, distinct=True)
+        """Each with `delegation_count` and `passage_count` (headings too), of its submissions."""
         passages = (
             Passage.objects.filter(document=models.OuterRef("pk"), submission__isnull=False)
             .order_by()
@@ -144,7 +142,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             .values("n")
         )
         return self.annotate(
-            delegation_count=speaking,
+            delegation_count=models.Count("submissions__delegations", distinct=True),
             passage_count=Coalesce(models.Subquery(passages), 0),
         )
 

@@ -29,9 +29,13 @@ class Changes:
         return Changes(self.created + other.created, self.changed + other.changed)
 
 
-@transaction.atomic
 def sync_delegations(data: Delegations) -> Changes:
     """Make the delegations, their other names and their memberships what `data` says."""
+    with transaction.atomic():
+        return _sync_delegations(data)
+
+
+def _sync_delegations(data: Delegations) -> Changes:
     changes = Changes()
     known = {row.code: row for row in Delegation.objects.all()}
     for entry in data.entries:
@@ -60,7 +64,7 @@ def _fields(entry: DelegationEntry) -> dict[str, Any]:
         "region": entry.region,
         "brief_en": _brief(entry.names["en"], 20),
         "brief_zh": _brief(entry.names["zh"], 9),
-        "sort_zh": " ".join(lazy_pinyin(fields["name_zh"])),
+        "sort_zh": " ".join(lazy_pinyin(_brief(entry.names["zh"], 9))),
         "members_complete": entry.members_complete,
     }
 
@@ -72,7 +76,6 @@ def _brief(names: Names, limit: int) -> str:
     return next((name for name in names.other if len(name) <= limit), names.short)[:60]
 
 
-@transaction.atomic
 def sync_codebook(path: Path) -> tuple[Codebook, codebook_file.Codebook]:
     """Make the topics and issues what the codebook at `path` says, and keep that version whole.
 
@@ -84,6 +87,11 @@ def sync_codebook(path: Path) -> tuple[Codebook, codebook_file.Codebook]:
     kept = Codebook.objects.filter(sha256=sha256).first()
     if kept and kept.current:
         return kept, parsed
+    with transaction.atomic():
+        return _take_codebook(parsed, source, sha256), parsed
+
+
+def _take_codebook(parsed: codebook_file.Codebook, source: str, sha256: str) -> Codebook:
     Codebook.objects.filter(current=True).update(current=False)
     kept, _ = Codebook.objects.update_or_create(
         sha256=sha256, defaults={"version": parsed.version, "source": source, "current": True}
@@ -105,7 +113,7 @@ def sync_codebook(path: Path) -> tuple[Codebook, codebook_file.Codebook]:
         }
         _sync(Issue, issues.get(issue.key), {"key": issue.key}, fields)
     Issue.objects.exclude(key__in=[issue.key for issue in parsed.issues]).update(retired=True)
-    return kept, parsed
+    return kept
 
 
 def _sync(

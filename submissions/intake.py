@@ -21,7 +21,7 @@ from corpus.models import (
     Submission,
     Topic,
 )
-from submissions.coding import Coder
+from submissions.coding import Coder, Cue
 from submissions.coding.calibration import Calibration
 from submissions.extraction import ExtractionError
 from submissions.models import Intake, Origin, PassageTopic, Position, Status
@@ -334,9 +334,15 @@ def _positions(one: CodedPassage, issues: dict[str, Issue], book: Codebook) -> I
             origin=Origin.MACHINE,
             certainty=round(suggestion.certainty, 4),
             explanation={
+                "words": _matched(one.passage.text, suggestion.cue),
                 "cue": asdict(suggestion.cue),
                 "stance_cue": asdict(suggestion.stance_cue) if suggestion.stance_cue else None,
                 "reason": list(suggestion.reason),
             },
             codebook=book,
         )
+
+
+def _matched(text: str, cue: Cue) -> str:
+    """The passage's own words that the cue matched; "" where it fired elsewhere."""
+    return text[cue.start : cue.end] if cue.source == "passage" else ""

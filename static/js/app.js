@@ -64,6 +64,12 @@
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === "Escape") { closeCell(event); return; }
+    if (event.target.matches?.("#cell h2") && /^Arrow/.test(event.key)) {
+      const from = openerLink();
+      const next = from && neighbour(from, event.key);
+      if (next) { event.preventDefault(); next.focus(); }
+      return;
+    }
     if (!event.target.matches?.(CELL) || !/^(Arrow|Home$|End$)/.test(event.key)) return;
     event.preventDefault();
     const next = neighbour(event.target, event.key);
@@ -148,6 +154,13 @@
     for (const section of document.querySelectorAll(".text > section[aria-labelledby]")) observer.observe(section);
   };
 
+  // --- another language: stay where the address says, which a swap may have changed ---
+
+  document.addEventListener("submit", (event) => {
+    const next = event.target.closest(".language-switch")?.elements.next;
+    if (next) next.value = location.pathname + location.search + location.hash;
+  });
+
   // --- once the page is there ---
 
   const ready = () => {
@@ -155,6 +168,8 @@
     const matrix = document.querySelector(".matrix");
     if (matrix) setTabStop(matrix);
     followOutline();
+    const open = matrix?.querySelector("a.cell[aria-current]");
+    if (open && matchMedia("(max-width: 79.99rem)").matches) open.scrollIntoView({ block: "start" });
     // On a narrow screen the outline starts folded.
     if (matchMedia("(max-width: 63.99rem)").matches) {
       document.querySelector(".outline > details")?.removeAttribute("open");

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from submissions.extraction.docx_styles import Styles
 from submissions.extraction.numerals import in_format
-from submissions.extraction.ooxml import flag, number, value
+from submissions.extraction.ooxml import below, flag, number, value
 
 LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
@@ -130,7 +130,7 @@ def _printed(counted: _List, levels: dict[int, Level], place: int, plain: bool) 
 
 def _levels(parent: Element) -> dict[int, Level]:
     levels: dict[int, Level] = {}
-    for element in parent.findall("w:lvl"):
+    for element in parent.iter("w:lvl"):
         place = number(element.get("w:ilvl"))
         if place is not None and 0 <= place < LEVELS:
             levels[place] = _level(element)
@@ -145,21 +145,21 @@ def _level(element: Element) -> Level:
         notation=value(element, "w:numFmt") or plain or "decimal",
         pattern=(value(element, "w:lvlText") or "")[:100],
         restart=number(value(element, "w:lvlRestart")),
-        plain_digits=bool(flag(element.find("w:isLgl"))),
+        plain_digits=bool(flag(below(element, "w:isLgl"))),
         style=value(element, "w:pStyle") or "",
     )
 
 
 def _use(element: Element) -> _Use:
     use = _Use(value(element, "w:abstractNumId") or "")
-    for override in element.findall("w:lvlOverride"):
+    for override in element.iter("w:lvlOverride"):
         place = number(override.get("w:ilvl"))
         if place is None or not 0 <= place < LEVELS:
             continue
         start = number(value(override, "w:startOverride"))
         if start is not None:
             use.starts[place] = start
-        level = override.find("w:lvl")
+        level = below(override, "w:lvl")
         if level is not None:
             use.levels[place] = _level(level)
     return use

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from submissions.extraction.ooxml import flag, number, value
+from submissions.extraction.ooxml import below, flag, number, value
 
 #: Names of heading styles, for files written by programs that leave the outline level out.
 _HEADING: Final = re.compile(
@@ -60,7 +60,7 @@ class Styles:
         self._defaults = NOTHING
         if root is None:
             return
-        self._defaults = run_traits(root.find("w:docDefaults/w:rPrDefault/w:rPr"))
+        self._defaults = run_traits(below(root, "w:docDefaults/w:rPrDefault/w:rPr"))
         for style in root.iter("w:style"):
             style_id = style.get("w:styleId", "")
             self._elements.setdefault(style_id, style)
@@ -102,7 +102,7 @@ class Styles:
 
 def _own(style_id: str, style: Element) -> Traits:
     """What the style itself says."""
-    paragraph = paragraph_traits(style.find("w:pPr"), style_id)
+    paragraph = paragraph_traits(below(style, "w:pPr"), style_id)
     level = paragraph.level
     if level is None and style.get("w:type", "paragraph") == "paragraph":
         name = value(style, "w:name") or ""
@@ -111,7 +111,7 @@ def _own(style_id: str, style: Element) -> Traits:
             level = int(match["level"])
         elif name.casefold() == "title":
             level = 1
-    run = run_traits(style.find("w:rPr"))
+    run = run_traits(below(style, "w:rPr"))
     return Traits(level=level).over(paragraph).over(run)
 
 
@@ -121,7 +121,7 @@ def paragraph_traits(properties: Element | None, list_style: str = "") -> Traits
         return NOTHING
     outline = number(value(properties, "w:outlineLvl"))
     level = None if outline is None else (outline + 1 if 0 <= outline < 9 else 0)
-    numbers = properties.find("w:numPr")
+    numbers = below(properties, "w:numPr")
     num_id = number(value(numbers, "w:numId"))
     return Traits(
         level=level,
@@ -136,7 +136,7 @@ def run_traits(properties: Element | None) -> Traits:
     if properties is None:
         return NOTHING
     raised = value(properties, "w:vertAlign")
-    strike, dstrike, vanish = (flag(properties.find(f"w:{name}")) for name in _TOGGLES)
+    strike, dstrike, vanish = (flag(below(properties, f"w:{name}")) for name in _TOGGLES)
     return Traits(
         strike=strike,
         dstrike=dstrike,

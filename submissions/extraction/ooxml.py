@@ -119,7 +119,7 @@ def parse_xml(data: bytes, part: str, name: str) -> Element:
         if isinstance(error, ExtractionError):
             raise
         raise ExtractionError(
-            "damaged", name, f"is damaged: its part {ascii(part)} is not XML.", _SAVE_AGAIN
+            "damaged", name, f"is damaged: its part {part!a} is not XML.", _SAVE_AGAIN
         ) from None
     assert isinstance(root, Element)
     return root
@@ -139,8 +139,7 @@ class _Builder(ElementTree.TreeBuilder):
     def doctype(self, *_: object) -> None:
         raise self._unsafe("declares a document type")
 
-    # typeshed spells the parameters differently from release to release: hence no names here.
-    def start(self, tag: str, attrs: dict[str, str], /) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         self._count += 1
         if self._depth > MAX_DEPTH:
@@ -166,7 +165,7 @@ class _Builder(ElementTree.TreeBuilder):
         return ExtractionError(
             "unsafe-container",
             self._file,
-            f"is not built as a document is: its part {ascii(self._part)} {what}.",
+            f"is not built as a document is: its part {self._part!a} {what}.",
             _SAVE_AGAIN,
         )
 
@@ -178,9 +177,21 @@ def flag(element: Element | None) -> bool | None:
     return element.get("w:val", "true").casefold() not in ("0", "false", "off", "none")
 
 
-def value(parent: Element | None, child: str) -> str | None:
-    """The value of a property that stands in `parent`."""
-    element = parent.find(child) if parent is not None else None
+def below(parent: Element | None, path: str) -> Element | None:
+    """The first element at `path`, child names with `/` between them, or None.
+
+    (`Element.find` would take the prefixes used here for namespaces.)
+    """
+    for step in path.split("/"):
+        if parent is None:
+            return None
+        parent = next((child for child in parent if child.tag == step), None)
+    return parent
+
+
+def value(parent: Element | None, path: str) -> str | None:
+    """The value of the property at `path` in `parent`."""
+    element = below(parent, path)
     return element.get("w:val") if element is not None else None
 
 

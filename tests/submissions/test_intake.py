@@ -11,11 +11,10 @@ from corpus.codebook import load_codebook
 from corpus.delegations import Delegations
 from corpus.manifest import Entry
 from corpus.models import Codebook, Delegation, Document, Footnote, Passage, Submission
-from corpus.registry import sync_codebook
 from submissions.intake import IntakeError, Outcome, Reader
 from submissions.models import Intake, Position, Review
 from submissions.reading import READER_VERSION
-from tests.submissions.rows import Rows, all_rows
+from tests.submissions.rows import all_rows
 
 pytestmark = pytest.mark.django_db
 SHIPPED = Path(settings.CORPUS_DIR) / "codebook.toml"
@@ -96,7 +95,12 @@ def test_a_file_is_stored_whole(reader: Reader, path: Path) -> None:
         len(stored.text),
     )
     assert [
-        (one.heading, one.original_language, str(one.submitted_on), stored.text[one.start : one.end])
+        (
+            one.heading,
+            one.original_language,
+            str(one.submitted_on),
+            stored.text[one.start : one.end],
+        )
         for one in Submission.objects.filter(document=stored)
     ] == [
         (
@@ -107,7 +111,15 @@ def test_a_file_is_stored_whole(reader: Reader, path: Path) -> None:
         ("巴西", "en", "None", "巴西\n[原文：英文]\n应加强国际合作。"),
     ]
     assert [
-        (one.reference, one.kind, one.marker, one.depth, str(one.parent), str(one.heading), one.page)
+        (
+            one.reference,
+            one.kind,
+            one.marker,
+            one.depth,
+            str(one.parent),
+            str(one.heading),
+            one.page,
+        )
         for one in Passage.objects.filter(document=stored)
     ] == [
         ("P-001", "passage", "", 0, "None", "None", 1),
@@ -220,15 +232,13 @@ def test_a_second_process_that_was_slower_finds_the_file_there(
     first = reader.take_in(entry(path))
     before = all_rows()
     look = Reader._known
-    answers = iter([None])
-    monkeypatch.setattr(
-        Reader, "_known", lambda self, one: next(answers) if answers_left() else look(self, one)
-    )
-    asked = []
+    asked: list[Entry] = []
 
-    def answers_left() -> bool:
-        asked.append(1)
-        return len(asked) == 1
+    def blind_at_first(self: Reader, one: Entry) -> Intake | None:
+        asked.append(one)
+        return None if len(asked) == 1 else look(self, one)
+
+    monkeypatch.setattr(Reader, "_known", blind_at_first)
 
     outcome = reader.take_in(entry(path))
 
@@ -318,17 +328,3 @@ def test_the_stored_corpus_is_verbatim() -> None:
             assert note.anchor is not None
             assert note.anchor.text[note.anchor_start : note.anchor_end] == note.label
     assert seen >= 918
-
-
-def test_a_codebook_row_names_what_was_loaded(tmp_path: Path) -> None:
-    row, parsed = sync_codebook(SHIPPED)
-
-    assert (row.current, row.version, row.source) == (
-        True,
-        parsed.version,
-        SHIPPED.read_text(encoding="utf-8"),
-    )
-
-
-def same(left: Rows, right: Rows) -> bool:
-    return left == right

@@ -1,7 +1,8 @@
 """Write a long form for analysts: every position, or every passage."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,15 @@ class Command(BaseCommand):
         if output is None:
             self.stdout.writelines(lines)
             return
+        source = f"manage.py export {what} --format {format} --output {output.name}"
+        described = output.with_name(f"{output.name}-metadata.json")
+        description = describe(export, current_release(), output.name, source)
         try:
-            with output.open("w", encoding="utf-8", newline="") as file:
+            with closing(lines), output.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(lines)
-            described = output.with_name(f"{output.name}-metadata.json")
-            source = f"manage.py export {what} --format {format}"
-            described.write_text(describe(export, current_release(), source), encoding="utf-8")
+            described.write_text(description, encoding="utf-8")
         except OSError as error:
+            records.close()
             raise CommandError(f"{output}: cannot be written ({error.strerror}).") from error
         self.stderr.write(f"{output}: {records.count} {what}. {described.name}: the release.")
 
@@ -47,7 +50,7 @@ class Command(BaseCommand):
 class _Counted:
     """Records, counted as they pass."""
 
-    def __init__(self, records: Iterator[Record]) -> None:
+    def __init__(self, records: Generator[Record, None, None]) -> None:
         self._records = records
         self.count = 0
 
@@ -55,3 +58,7 @@ class _Counted:
         for record in self._records:
             self.count += 1
             yield record
+
+    def close(self) -> None:
+        """Leave the rest of the records in the database."""
+        self._records.close()

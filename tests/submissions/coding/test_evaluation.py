@@ -7,8 +7,8 @@ import pytest
 from corpus.codebook import Codebook
 from submissions.coding import Coding, Cue, Suggestion, Unit
 from submissions.coding.evaluation import (
-    Judged,
     Evaluation,
+    Judged,
     Score,
     baseline,
     cell_stance,
