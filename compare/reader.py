@@ -1,5 +1,6 @@
 """A document as text: its submissions, passages, footnotes, and the positions in the margin."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -37,10 +38,15 @@ class Line:
 
 @dataclass(slots=True)
 class Part:
-    """One submission's lines; the part before the first submission has none."""
+    """One submission's lines, with its id in the page; what nobody speaks has no submission.
+
+    `loose` are footnotes that are called nowhere.
+    """
 
     submission: Submission | None
+    anchor: str
     lines: list[Line] = field(default_factory=list)
+    loose: list[Footnote] = field(default_factory=list)
 
     @property
     def headings(self) -> list[Passage]:
@@ -48,14 +54,7 @@ class Part:
 
     @property
     def footnotes(self) -> list[Footnote]:
-        return [footnote for line in self.lines for footnote in line.footnotes]
-
-    @property
-    def anchor(self) -> str:
-        """The part's id in the page: the codes of its delegations."""
-        if self.submission is None:
-            return "front"
-        return "+".join(sorted(row.code for row in self.submission.delegations.all()))
+        return [footnote for line in self.lines for footnote in line.footnotes] + self.loose
 
 
 def read_parts(document: Document, marked_issue: str = "") -> list[Part]:
@@ -72,13 +71,20 @@ def read_parts(document: Document, marked_issue: str = "") -> list[Part]:
     for footnote in document.footnotes.all():
         footnotes.setdefault(footnote.anchor_id, []).append(footnote)
     parts: list[Part] = []
+    anchors: Counter[str] = Counter()
     for passage in passages:
         submission = submissions.get(passage.submission_id or 0)
         if not parts or parts[-1].submission is not submission:
-            parts.append(Part(submission))
+            anchor = submission.anchor if submission else "front"
+            anchors[anchor] += 1
+            parts.append(
+                Part(submission, anchor if anchors[anchor] == 1 else f"{anchor}-{anchors[anchor]}")
+            )
         parts[-1].lines.append(
             _line(passage, margins.get(passage.pk, ()), footnotes.get(passage.pk, []), marked_issue)
         )
+    if parts:
+        parts[-1].loose = footnotes.get(None, [])
     return parts
 
 

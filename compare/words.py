@@ -79,8 +79,8 @@ def words_behind(key: CellKey, show: Show = "all") -> Words | None:
     if show == "confirmed":
         positions = positions.confirmed()
     found = list(
-        positions.select_related("issue", "passage__document", "passage__submission")
-        .defer("passage__document__text")
+        positions.select_related("issue", "codebook", "passage__document", "passage__submission")
+        .defer("passage__document__text", "codebook__source")
         .order_by("passage__document", "passage__order")
     )
     above = _introducing({position.passage.submission_id for position in found})

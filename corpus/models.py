@@ -133,9 +133,13 @@ class Membership(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def with_counts(self) -> DocumentQuerySet:
-        """Each with `delegation_count` and `passage_count` (headings too), of its submissions."""
+        """Each with `delegation_count`, and `passage_count` (headings too).
+
+        Where there are submissions, what stands before and between them is not counted.
+        """
         passages = (
-            Passage.objects.filter(document=models.OuterRef("pk"), submission__isnull=False)
+            Passage.objects.filter(document=models.OuterRef("pk"))
+            .filter(Q(submission__isnull=False) | Q(document__submissions__isnull=True))
             .order_by()
             .values("document")
             .annotate(n=models.Count("pk"))
@@ -243,6 +247,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heading} ({self.document})"
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place in the reader: the codes of its delegations."""
+        return "+".join(sorted(row.code for row in self.delegations.all()))
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):

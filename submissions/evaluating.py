@@ -124,6 +124,7 @@ def figures(evaluated: Evaluated) -> dict[str, Any]:
             "passages": coding.passages,
             "coded": coding.coverage,
             "no_position": coding.silence,
+            "untouched": evaluated.engine.untouched,
         },
         "calibration": {
             "error": calibration_error(judged),

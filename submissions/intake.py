@@ -24,9 +24,10 @@ from corpus.models import (
 from submissions.coding import Coder, Cue
 from submissions.coding.calibration import Calibration
 from submissions.extraction import ExtractionError
+from submissions.lists import store_list
 from submissions.models import Intake, Origin, PassageTopic, Position, Status
 from submissions.parsing import ParsingError, Reading
-from submissions.reading import READER_VERSION, CodedReading, read_document
+from submissions.reading import NOBODY, READER_VERSION, CodedReading, Speaker, read_document
 from submissions.recoding import CodedPassage, code_document
 from submissions.recognition import heading_names
 
@@ -112,19 +113,46 @@ class Reader:
         names = heading_names(self._delegations, entry.language)
         try:
             return read_document(
-                entry.path, entry.kind, entry.language, names, self._coder, progress
+                entry.path,
+                entry.kind,
+                entry.language,
+                names,
+                self._coder,
+                progress,
+                self._speaker(entry),
             )
         except (ExtractionError, ParsingError) as error:
             raise IntakeError(str(error)) from error
 
+    def _speaker(self, entry: Entry) -> Speaker:
+        if not entry.delegation:
+            return NOBODY
+        try:
+            named = self._delegations.by_code(entry.delegation)
+        except KeyError:
+            raise IntakeError(
+                f"{entry.path.name}: no delegation has the code {entry.delegation}. "
+                "Use a code of corpus/data/delegations.toml."
+            ) from None
+        return named.names[entry.language].short, (named.code,)
+
     def _check_counts(self, entry: Entry, reading: Reading) -> None:
         """What the manifest says of the document must be what was read."""
-        expected = entry.counts.get("delegations")
-        if expected is not None and expected != len(reading.sections):
-            raise IntakeError(
-                f"{entry.path.name}: {len(reading.sections)} delegations were recognised, the "
-                f"manifest says {expected}. Correct the manifest or the text."
-            )
+        numbered = sum(
+            unit.kind == "passage" and unit.marker[:1].isdigit() for unit in reading.units
+        )
+        found = {
+            "delegations": len(reading.sections),
+            "questions": len(reading.numbered),
+            "recommendations": len(reading.numbered),
+            "paragraphs": numbered,
+        }
+        for what, expected in entry.counts.items():
+            if expected != found[what]:
+                raise IntakeError(
+                    f"{entry.path.name}: {found[what]} {what} were recognised, the manifest says "
+                    f"{expected}. Correct the manifest or the text."
+                )
 
     def _recode(
         self, intake: Intake, document: Document, progress: Callable[[int], object]
@@ -149,13 +177,12 @@ class Reader:
     def _outcome(self, intake: Intake, change: Change) -> Outcome:
         document = intake.document
         assert document is not None
+        counted = Document.objects.with_counts().get(pk=document.pk)
         return Outcome(
             reference=document.reference,
             change=change,
-            delegations=Delegation.objects.filter(submissions__document=document)
-            .distinct()
-            .count(),
-            passages=Passage.objects.filter(document=document, submission__isnull=False).count(),
+            delegations=counted.delegation_count,
+            passages=counted.passage_count,
             positions=Position.objects.filter(passage__document=document).count(),
         )
 
@@ -200,6 +227,7 @@ def _store_reading(
         )
         for order, note in enumerate(reading.footnotes)
     )
+    store_list(document, reading, passages)
     intake = Intake.objects.create(
         document=document,
         file_name=entry.path.name,

@@ -20,10 +20,14 @@ class GoldError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """`segmentation` counts units that were read with the same text and kind in the same order."""
+    """`segmentation` counts units that were read with the same text and kind in the same order.
+
+    `untouched` are the gold's passages that were not read as they stand, so got no coding at all.
+    """
 
     segmentation: Score
     coding: Evaluation
+    untouched: int
 
 
 def load_gold(path: Path) -> list[GoldLine]:
@@ -84,6 +88,7 @@ def measure(gold: Sequence[GoldLine], read: CodedReading) -> Measurement:
     return Measurement(
         segmentation=Score(found, invented=given - found, missed=len(gold) - found),
         coding=evaluate(gold, codings),
+        untouched=sum(line["kind"] != "heading" and line["unit"] not in codings for line in gold),
     )
 
 

@@ -8,14 +8,30 @@ from typing import Final
 from submissions.coding import Codes, Coding
 from submissions.coding import Unit as Passage
 from submissions.extraction import Extract, extract
-from submissions.parsing import Names, ParsingError, Reading, read_compilation
+from submissions.parsing import (
+    Names,
+    ParsingError,
+    Reading,
+    read_compilation,
+    read_list,
+    read_paper,
+    read_unattributed,
+)
 
 #: Changes whenever the same file would be read into other passages.
 READER_VERSION: Final = "1"
 
-_READERS: Final[Mapping[str, Callable[[Extract, Names], Reading]]] = {
-    "compilation": read_compilation,
+Speaker = tuple[str, tuple[str, ...]]
+
+#: How each kind of document is read, from its lines, the names of delegations and its speaker.
+_READERS: Final[Mapping[str, Callable[[Extract, Names, Speaker], Reading]]] = {
+    "compilation": lambda source, names, speaker: read_compilation(source, names),
+    "submission": lambda source, names, speaker: read_paper(source, *speaker),
+    "questions": lambda source, names, speaker: read_list(source),
+    "recommendations": lambda source, names, speaker: read_list(source),
+    "report": lambda source, names, speaker: read_unattributed(source),
 }
+NOBODY: Final[Speaker] = ("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +48,6 @@ class CodedReading:
     codings: tuple[Coding | None, ...]
 
 
-def can_read(kind: str) -> bool:
-    """Whether documents of this kind can be read."""
-    return kind in _READERS
-
-
 def read_document(
     path: Path,
     kind: str,
@@ -44,9 +55,11 @@ def read_document(
     names: Names,
     coder: Codes,
     progress: Callable[[int], object] = lambda units: None,
+    speaker: Speaker = NOBODY,
 ) -> CodedReading:
     """Read the file at `path` as a document of `kind`, and code every passage.
 
+    `speaker` is the name and the codes of those whose paper it is, for the kind `submission`.
     `progress` is called with the number of units done since the last call.  Raises
     `ExtractionError` or `ParsingError`.
     """
@@ -56,8 +69,14 @@ def read_document(
             f"{path.name}: documents of the kind “{kind}” cannot be read.",
             f"Use one of: {', '.join(_READERS)}.",
         )
+    if kind == "submission" and not speaker[1]:
+        raise ParsingError(
+            "no-delegation",
+            f"{path.name}: is a submission, but nobody is named as its speaker.",
+            "Name the delegation.",
+        )
     source = extract(path)
-    reading = _READERS[kind](source, names)
+    reading = _READERS[kind](source, names, speaker)
     codings = []
     for index in range(len(reading.units)):
         passage = in_context(reading, index, language)

@@ -4,8 +4,9 @@ Pure: imports no Django.  `extract` reads a file by its content, never by its na
 an `Extract` or raises an `ExtractionError` whose message names the file and the cure.
 """
 
+from submissions.extraction.files import extract
 from submissions.extraction.model import Caution, Extract, ExtractionError, Line, Mark
-from submissions.extraction.text import extract, extract_bytes
+from submissions.extraction.text import extract_bytes
 
 __all__ = [
     "Caution",

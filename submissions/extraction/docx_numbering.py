@@ -11,7 +11,7 @@ from submissions.extraction.ooxml import below, flag, number, value
 
 LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
-_KNOWN_BULLETS: Final = frozenset("•●○▪■◆‣·–—-*")
+_KNOWN_BULLETS: Final = frozenset("•●○▪■◆‣–—-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,9 +310,7 @@ def _toggled(direct: bool | None, run_style: bool | None, paragraph: bool | None
 def _words(element: Element) -> str:
     """The text of a run; without `xml:space` the space at its ends is not part of it."""
     words = element.text or ""
-    if element.get("{http://www.w3.org/XML/1998/namespace}space") or element.get("xml:space"):
-        return words
-    return words.strip(" \t\r\n")
+    return words if element.get("xml:space") == "preserve" else words.strip(" \t\r\n")
 
 
 def _symbol(element: Element) -> str:
@@ -362,13 +360,13 @@ def _within(parent: Element, tag: str, kinds: Kinds) -> Iterator[tuple[Element, 
 
 def _tracked_in(properties: Element | None, prefix: str) -> Kinds:
     """What tracked changes say of a whole row (prefix "") or cell."""
-    found: set[MarkKind] = set()
-    names = ("ins", "inserted"), ("del", "deleted")
-    for name, kind in names:
-        tag = f"w:{prefix}{name.title() if prefix else name}"
-        if below(properties, tag) is not None:
-            found.add("deleted" if kind == "deleted" else "inserted")
-    return frozenset(found)
+    inserted, deleted = ("Ins", "Del") if prefix else ("ins", "del")
+    kinds = PLAIN
+    if below(properties, f"w:{prefix}{inserted}") is not None:
+        kinds |= {"inserted"}
+    if below(properties, f"w:{prefix}{deleted}") is not None:
+        kinds |= {"deleted"}
+    return kinds
 
 
 def _merged(properties: Element | None) -> bool:

@@ -37,11 +37,10 @@ _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 
 
-def extract(path: Path) -> Extract:
-    """Read the text file at `path`.
+def read_file(path: Path) -> bytes:
+    """The bytes of the file at `path`.
 
-    Raises `ExtractionError` when the path is missing, a folder or unreadable, or when
-    `extract_bytes` refuses what is in it.
+    Raises `ExtractionError` when the path is missing, a folder, unreadable or too large.
     """
     name = path.name
     try:
@@ -51,7 +50,7 @@ def extract(path: Path) -> Extract:
             raise ExtractionError(
                 "too-large", name, f"is larger than {MAX_BYTES >> 20} MiB.", "Split it."
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ExtractionError(
             "not-found", str(path), "there is no such file.", "Check the path."
@@ -60,7 +59,6 @@ def extract(path: Path) -> Extract:
         raise ExtractionError(
             "unreadable", str(path), f"cannot be read ({error.strerror}).", "Check its permissions."
         ) from error
-    return extract_bytes(data, name)
 
 
 def extract_bytes(data: bytes, name: str) -> Extract:

@@ -11,6 +11,7 @@ from submissions.parsing.model import (
     Section,
     Unit,
 )
+from submissions.parsing.papers import read_list, read_paper, read_unattributed
 
 __all__ = [
     "Coverage",
@@ -23,4 +24,7 @@ __all__ = [
     "Section",
     "Unit",
     "read_compilation",
+    "read_list",
+    "read_paper",
+    "read_unattributed",
 ]

@@ -38,7 +38,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, title or list item: its text, its layout and where its characters came from."""
+    """A paragraph, title or list item: its text, its layout and where its characters came from.
+
+    `whole` says that the format itself told where the paragraph begins and ends, and `level` which
+    heading it is (0: none that the format knows of).
+    """
 
     text: str
     pieces: tuple[Piece, ...]
@@ -49,6 +53,7 @@ class Block:
     marker: Marker | None
     label: str = ""
     level: int = 0
+    whole: bool = False
     marks: tuple[Mark, ...] = ()
 
 
@@ -83,7 +88,7 @@ def footnote_blocks(lines: Sequence[BodyLine]) -> list[Block]:
     for line in lines:
         if line.role != "note":
             continue
-        starts = line.indent or line.opens or not groups
+        starts = line.indent > 0 or bool(line.opens) or not groups
         opening = FOOTNOTE.match(line.text) if starts else None
         if opening:
             groups.append((opening["label"], [line]))
@@ -139,5 +144,6 @@ def _block(group: Sequence[BodyLine], label: str = "") -> Block:
         marker=split_marker(text) if not label else None,
         label=label,
         level=first.level,
+        whole=first.opens is not None,
         marks=tuple(marks),
     )

@@ -17,7 +17,8 @@ _LINK: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 #: What the last word of a line ends in when its sentence must go on, whatever the layout says.
 UNFINISHED: Final = re.compile(r"[/,，、（(《“‘—-]$")
 #: What a footnote opens with: its label, and a space before its words.
-FOOTNOTE: Final = re.compile(r"(?P<label>\d{1,3}|\*{1,3}|[a-z])\s+(?=\S)")
+FOOTNOTE: Final = re.compile(r"(?P<label>\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|[a-z])\s+(?=\S)")
+_RAISED: Final = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s+(?=\S)")
 _RULE: Final = re.compile(r"_{5,}")
 #: What the format says of a line, where it says it, goes before what its words look like.
 _FORMAT_ROLES: Final[dict[str, Role]] = {"header": "page", "footer": "page", "footnote": "note"}
@@ -98,6 +99,8 @@ def classify(lines: Sequence[Line]) -> list[BodyLine]:
         words = line.text.strip()
         breaks = _breaks_page(line.text, before, layout)
         role = _FORMAT_ROLES.get(line.role) or _role(words, symbol)
+        if role == "body" and line.opens and _RAISED.match(words):
+            role = "note"  # in a text of whole paragraphs a raised label opens a footnote
         start = line.start + len(line.text) - len(line.text.lstrip())
         indent = len(line.text) - len(line.text.lstrip())
         in_note = role == "rule" or (in_note and role in ("body", "blank") and not breaks)

@@ -106,7 +106,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read: its clean text, and everything found in it."""
+    """A document as read: its clean text, and everything found in it.
+
+    `numbered` are the questions or recommendations of a document that lists them: their numbers,
+    from 1, and the indexes of their units.
+    """
 
     text: str
     units: tuple[Unit, ...]
@@ -115,6 +119,7 @@ class Reading:
     dropped: tuple[Dropped, ...]
     notices: tuple[Notice, ...]
     coverage: Coverage
+    numbered: tuple[tuple[int, int], ...] = ()
 
     def unit_path(self, index: int) -> tuple[str, ...]:
         """The texts of the headings above unit `index`, outermost first."""

@@ -10,6 +10,9 @@ from submissions.parsing.model import UnitKind
 
 _LONGEST_TITLE: Final = 60
 _TITLE_INDENT: Final = 1
+#: Notations that number titles, where a format tells paragraphs but not which are titles.
+_TITLE_SERIES: Final = {"chapter", "article", "roman", "han", "capital", "han-bracket"}
+_LONGEST_PLAIN_TITLE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class _Open:
     node: int
     series: str
     marker: Marker | None
+    level: int = 0
 
 
 def build_outline(blocks: Sequence[Block], *, nest_titles: bool = True) -> list[Node]:
@@ -43,8 +47,9 @@ def build_outline(blocks: Sequence[Block], *, nest_titles: bool = True) -> list[
     (on a title page) unnumbered titles stand beside each other.
     """
     outline = _Outline(blocks, nest_titles)
+    leveled = any(block.level for block in blocks)
     for place, block in enumerate(blocks):
-        if is_heading(blocks, place):
+        if is_heading(blocks, place, leveled):
             outline.add_heading(place, block)
         elif block.marker is None:
             outline.add_paragraph(place, block)
@@ -65,10 +70,10 @@ class _Outline:
         self._interrupted: list[_Open] = []
 
     def add_heading(self, place: int, block: Block) -> None:
-        self._close_headings(block.marker)
+        self._close_headings(block)
         parent = self._headings[-1].node if self._headings else None
         self.nodes.append(Node("heading", block.marker, len(self._headings), parent, parent))
-        self._headings.append(_Open(place, _series(block.marker), block.marker))
+        self._headings.append(_Open(place, _series(block.marker), block.marker, block.level))
         self._items, self._interrupted = [], []
 
     def add_paragraph(self, place: int, block: Block) -> None:
@@ -95,15 +100,19 @@ class _Outline:
         open_now = self._items or self._interrupted
         return open_now[-1].marker if open_now else None
 
-    def _close_headings(self, marker: Marker | None) -> None:
+    def _close_headings(self, block: Block) -> None:
         """Leave open only the headings that the next one stands under."""
-        series = _series(marker)
+        if block.level and block.marker is None:
+            while self._headings and self._headings[-1].level >= block.level:
+                self._headings.pop()
+            return
+        series = _series(block.marker)
         places = [at for at, heading in enumerate(self._headings) if heading.series == series]
         if not places:
             return
         last = places[-1] == len(self._headings) - 1
         directly_above = last and self._headings[-1].node == len(self.nodes) - 1
-        if self._nest_titles and marker is None and directly_above:
+        if self._nest_titles and block.marker is None and directly_above:
             return
         del self._headings[places[-1] :]
 
@@ -143,16 +152,19 @@ class _Outline:
             self._items.clear()
 
 
-def is_heading(blocks: Sequence[Block], place: int) -> bool:
+def is_heading(blocks: Sequence[Block], place: int, leveled: bool = False) -> bool:
     """Whether a block is a title: short, without a closing sign, and set or numbered like one.
 
     A title is what the format says is one; or is set apart by its indent, or, unnumbered, by space
-    before and after; or is numbered as an article, or numbered and followed at the
-    same margin by an unmarked paragraph that is its text (a chapter: or by its first article).
+    before and after; or is numbered as an article, or numbered and followed at the same margin by
+    an unmarked paragraph that is its text (a chapter: or by its first article).  `leveled` says
+    that the format tells which blocks are headings.
     """
     block = blocks[place]
     if block.level:
         return True
+    if block.whole:
+        return not leveled and _is_plain_title(blocks, place)
     if TERMINAL.search(block.text) or len(block.text) > _LONGEST_TITLE:
         return False
     following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -169,6 +181,27 @@ def is_heading(blocks: Sequence[Block], place: int) -> bool:
     if block.marker.series == "chapter" and following.marker:
         return following.marker.series == "article"
     return following.marker is None
+
+
+def _is_plain_title(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a paragraph of a format without headings is one: short, unclosed, over longer text."""
+    block = blocks[place]
+    if place + 1 == len(blocks) or len(block.text) > _LONGEST_PLAIN_TITLE or "\t" in block.text:
+        return False
+    if TERMINAL.search(block.text) or (block.marker and block.marker.series not in _TITLE_SERIES):
+        return False
+    following = blocks[place + 1]
+    same = following.marker is not None and block.marker is not None
+    if (
+        same
+        and following.marker
+        and block.marker
+        and following.marker.series == block.marker.series
+    ):
+        return False
+    return bool(following.marker or TERMINAL.search(following.text) or following.level) or (
+        len(following.text) <= _LONGEST_PLAIN_TITLE
+    )
 
 
 def _series(marker: Marker | None) -> str:

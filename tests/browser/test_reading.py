@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OFFENCES = "/matrix/?topic=offences"
 NORWAY = f"{OFFENCES}&cell=NOR.offences.illegal_access"
+INK = "getComputedStyle(document.body).color"
 WORDS = "非法访问，即未经授权访问计算机或计算机系统"
 WITH_OR_WITHOUT_SCRIPTS = pytest.mark.parametrize("scripts", [True, False])
 
@@ -241,27 +242,25 @@ def test_the_language_is_switched_where_one_is_and_remembered(
 def test_the_dark_theme_is_remembered(open_page: OpenPage) -> None:
     page = open_page(color_scheme="light")
     page.goto(OFFENCES)
-    background = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(background)
+    light = page.evaluate(INK)
 
     page.get_by_role("button", name="Dark theme").click()
-    dark = page.evaluate(background)
+    dark = page.evaluate(INK)
     page.reload()
 
     assert light != dark
-    assert page.evaluate(background) == dark
+    assert page.evaluate(INK) == dark
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Light theme").click()
-    assert page.evaluate(background) == light
+    assert page.evaluate(INK) == light
 
 
 def test_the_systems_dark_theme_is_followed(open_page: OpenPage) -> None:
-    background = "getComputedStyle(document.body).backgroundColor"
     seen = []
     for scheme in ("light", "dark"):
         page = open_page(color_scheme=scheme)
         page.goto(OFFENCES)
-        seen.append(page.evaluate(background))
+        seen.append(page.evaluate(INK))
 
     assert seen[0] != seen[1]
 

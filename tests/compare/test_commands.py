@@ -1,13 +1,12 @@
 import csv
 import io
-import json
 import os
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
 
-from compare.exports import passages_export, positions_export, write_csv, write_jsonl
+from compare.exports import describe, passages_export, positions_export, write_csv, write_jsonl
 from corpus.release import current_release
 from tests.conftest import run
 
@@ -41,19 +40,9 @@ def test_an_export_is_written_to_a_file_with_a_description_beside_it(
 
     export = positions_export()
     assert output.read_bytes() == "".join(write_csv(export.columns, export.records())).encode()
-    release = current_release()
-    described = json.loads((tmp_path / "positions.csv-metadata.json").read_text("utf-8"))
-    assert described == {
-        "@context": "http://www.w3.org/ns/csvw",
-        "dc:title": "positions",
-        "dc:source": "manage.py export positions --format csv",
-        "schema:version": {
-            "corpus": release.corpus,
-            "codebook": release.codebook,
-            "code": release.code,
-        },
-        "tableSchema": {"columns": [{"name": column} for column in export.columns]},
-    }
+    described = (tmp_path / "positions.csv-metadata.json").read_text("utf-8")
+    command = "manage.py export positions --format csv --output positions.csv"
+    assert described == describe(export, current_release(), "positions.csv", command)
     assert sorted(os.listdir(tmp_path)) == ["positions.csv", "positions.csv-metadata.json"]
 
 

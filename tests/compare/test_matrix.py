@@ -31,7 +31,7 @@ ENGLISH_ORDER = (
     "GBR USA"
 ).split()
 PINYIN_ORDER = (
-    "OMN EGY AUS PAN BRA GBR DOM COL CAN KWT LIE USA MEX NGA NOR EU JPN CHE TUR NZL JAM IDN JOR "
+    "OMN EGY AUS PAN BRA DOM COL CAN KWT GBR LIE USA MEX NGA NOR EU JPN CHE TUR NZL JAM IDN JOR "
     "CHL CHN"
 ).split()
 
@@ -64,7 +64,27 @@ def room(empty_db: None) -> Room:
 
 
 def silent(delegation: Delegation, issue: Issue) -> Cell:
-    return Cell(delegation, CellKey(delegation.code, issue.key), "", False, 0, False)
+    return taken(delegation, issue, "", positions=0)
+
+
+def taken(
+    delegation: Delegation,
+    issue: Issue,
+    stance: str,
+    positions: int = 1,
+    confirmed: bool = False,
+    mixed: bool = False,
+    aside: bool = False,
+) -> Cell:
+    return Cell(
+        delegation=delegation,
+        key=CellKey(delegation.code, issue.key),
+        stance=stance,
+        confirmed=confirmed,
+        mixed=mixed,
+        aside=aside,
+        positions=positions,
+    )
 
 
 def stances(table: Matrix) -> dict[str, dict[str, str]]:
@@ -90,14 +110,14 @@ def test_rows_are_issues_and_cells_add_up_positions(room: Room) -> None:
             Row(
                 room.access,
                 (
-                    Cell(room.first, CellKey("AAA", "crimes.access"), "oppose", False, 2, False),
+                    taken(room.first, room.access, "oppose", positions=2, mixed=True),
                     silent(room.second, room.access),
                 ),
             ),
             Row(
                 room.fraud,
                 (
-                    Cell(room.first, CellKey("AAA", "crimes.fraud"), "open", True, 1, False),
+                    taken(room.first, room.fraud, "open", confirmed=True),
                     silent(room.second, room.fraud),
                 ),
             ),
@@ -162,8 +182,8 @@ def test_a_stance_that_is_not_asked_for_is_put_aside_in_rows_that_have_one_that_
         Row(
             room.access,
             (
-                Cell(room.first, CellKey("AAA", "crimes.access"), "support", False, 1, True),
-                Cell(room.second, CellKey("BBB", "crimes.access"), "oppose", False, 1, False),
+                taken(room.first, room.access, "support", aside=True),
+                taken(room.second, room.access, "oppose"),
             ),
         ),
     )
@@ -187,10 +207,10 @@ def test_only_confirmed_positions_make_the_stance_when_asked(room: Room) -> None
 
     table = build_matrix(Selection("crimes", show="confirmed"), room.columns)
 
-    assert table.rows[0].cells[0] == Cell(
-        room.first, CellKey("AAA", "crimes.access"), "support", True, 1, False
-    )
-    assert stances(table) == {"crimes.access": {"AAA": "support"}, "crimes.fraud": {}}
+    assert [row.cells[0] for row in table.rows] == [
+        taken(room.first, room.access, "support", confirmed=True),
+        taken(room.first, room.fraud, "oppose", aside=True),
+    ]
     assert (table.positions, table.confirmed) == (1, 1)
 
 

@@ -50,7 +50,7 @@ def fill(many: int) -> None:
     [
         ("/matrix/", 9),
         ("/matrix/?topic=topic0&delegation=D0&stance=support", 9),
-        ("/matrix/?cell=D0.topic0.issue0", 13),
+        ("/matrix/?cell=D0.topic0.issue0", 14),
         ("/matrix.csv", 9),
         ("/documents/", 3),
         ("/documents/views-0/", 8),
@@ -80,7 +80,7 @@ def test_a_swap_of_the_cell_does_not_build_the_table(
 ) -> None:
     fill(many)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(
             "/matrix/?cell=D0.topic0.issue0", headers={"HX-Request": "true", "HX-Target": "cell"}
         )
@@ -90,7 +90,7 @@ def test_a_swap_of_the_cell_does_not_build_the_table(
     ("address", "queries"),
     [
         ("/matrix/?topic=offences", 9),
-        ("/matrix/?topic=offences&cell=EGY.offences.illegal_access", 13),
+        ("/matrix/?topic=offences&cell=EGY.offences.illegal_access", 14),
         ("/documents/A-AC-291-4/", 8),
         ("/", 0),
     ],

@@ -28,10 +28,10 @@ SENSELESS = "This address asks for something that is not in the corpus"
 HOSTILE = "<script>alert('\u202e')</script>&amp;\"\u2066x"
 
 
-def get(client: Client, address: str, **headers: str) -> Element:
-    """The page at `address`, which must answer 200."""
+def get(client: Client, address: str, status: int = 200, /, **headers: str) -> Element:
+    """The page at `address`, which must answer with `status`."""
     response = client.get(address, headers={k.replace("_", "-"): v for k, v in headers.items()})
-    assert response.status_code == 200
+    assert response.status_code == status
     return parse(response.content)
 
 
@@ -57,13 +57,8 @@ def test_the_matrix_shows_the_first_topic(client: Client, db: None) -> None:
 
 
 def test_each_topic_has_its_table(client: Client, db: None) -> None:
-    names = [
-        "Issue",
-        *sorted(
-            Delegation.objects.filter(submissions__kind="own").values_list("name_en", flat=True),
-            key=str.casefold,
-        ),
-    ]
+    own = Delegation.objects.filter(submissions__kind="own").values_list("name_en", flat=True)
+    names = ["Issue", *sorted(set(own), key=str.casefold)]
     for topic in Topic.objects.all():
         header, *rows = table_of(get(client, f"/matrix/?topic={topic.key}"))
 
@@ -125,15 +120,11 @@ def test_the_documents_are_listed_with_their_counts(client: Client, db: None) ->
     text = Document.objects.get(symbol="A/AC.291/4")
     spoken = Passage.objects.filter(document=text, submission__isnull=False).count()
 
-    header, row = table_of(page)
+    header, *rows = table_of(page)
     assert header == ["Symbol", "Title", "Kind", "Language", "Delegations", "Passages"]
-    assert (row[0], *row[2:]) == (
-        "A/AC.291/4",
-        "Compilation of views",
-        "Chinese",
-        "25",
-        str(spoken),
-    )
+    assert {row[0] for row in rows} == {text.reference for text in Document.objects.all()}
+    (row,) = [row for row in rows if row[0] == "A/AC.291/4"]
+    assert row[2:] == ["Compilation of views", "Chinese", "26", str(spoken)]
     assert text.title in row[1]
     assert READER in page.links
 
@@ -142,7 +133,8 @@ def test_the_reader_shows_every_passage_at_its_anchor(client: Client, db: None) 
     page = get(client, READER)
     places = {found.attributes["id"]: found for found in page if "id" in found.attributes}
 
-    for reference, text in Passage.objects.values_list("reference", "text"):
+    shown = Passage.objects.filter(document__symbol="A/AC.291/4")
+    for reference, text in shown.values_list("reference", "text"):
         assert text in places[reference].verbatim
 
 
@@ -151,7 +143,9 @@ def test_the_reader_marks_the_quotes_on_the_issue_in_the_address_only(
 ) -> None:
     issue = Issue.objects.get(key="offences.illegal_access")
     quotes = list(
-        issue.positions.order_by("passage__order").values_list("passage__reference", "quote")
+        issue.positions.filter(passage__document__symbol="A/AC.291/4")
+        .order_by("passage__order")
+        .values_list("passage__reference", "quote")
     )
     page = get(client, f"{READER}?issue={issue.key}")
     places = {found.attributes["id"]: found for found in page if "id" in found.attributes}
@@ -237,8 +231,9 @@ def test_the_parts_are_what_the_whole_page_shows(client: Client, db: None) -> No
     view = get(client, CELL, HX_Request="true", HX_Target="view")
     cell = get(client, CELL, HX_Request="true", HX_Target="cell")
 
-    assert view.text == whole.one(id="view").text
-    assert cell.text == whole.one(id="cell").text
+    title = whole.one("title").text
+    assert view.text == f"{title} {whole.one(id='view').text}"
+    assert cell.text == f"{title} {whole.one(id='cell').text}"
 
 
 def test_a_cache_keeps_page_and_parts_and_languages_apart(client: Client, db: None) -> None:
@@ -275,7 +270,7 @@ def test_what_makes_no_sense_is_answered_with_a_sentence_and_no_table(
 ) -> None:
     headers = {"HX_Request": "true", "HX_Target": target} if target else {}
 
-    page = get(client, f"/matrix/?{query}", **headers)
+    page = get(client, f"/matrix/?{query}", 200 if target else 404, **headers)
 
     assert not page.all("table")
     if target != "cell":
@@ -461,31 +456,33 @@ def test_hostile_words_stand_apart_from_the_direction_of_the_page(
 def test_every_link_of_every_panel_points_to_an_anchor_of_the_reader(
     client: Client, db: None
 ) -> None:
-    anchors = set(get(client, READER).ids)
-    cells = sorted(
-        {
-            (position.issue.topic.key, f"{delegation.code}.{position.issue.key}")
-            for position in Position.objects.filter(passage__submission__kind="own").select_related(
-                "issue__topic", "passage__submission"
-            )[::9]
-            for delegation in position.passage.submission.delegations.all()  # type: ignore[union-attr]
-        }
+    anchors = {
+        text.get_absolute_url(): set(get(client, text.get_absolute_url()).ids)
+        for text in Document.objects.all()
+    }
+    cells = Position.objects.standing().values_list(
+        "issue__topic__key", "passage__submission__delegations__code", "issue__key"
     )
-    assert len(cells) > 50
+    asked = sorted(set(cells))[::5]
+    assert len(asked) > 50
 
-    for topic, cell in cells:
+    for topic, code, issue in asked:
         panel = get(
-            client, f"/matrix/?topic={topic}&cell={cell}", HX_Request="true", HX_Target="cell"
+            client,
+            f"/matrix/?topic={topic}&cell={code}.{issue}",
+            HX_Request="true",
+            HX_Target="cell",
         )
         targets = [urlsplit(link) for link in panel.links if link.startswith("/documents/")]
         assert targets
-        assert [target.fragment for target in targets if target.fragment not in anchors] == []
+        assert [to.geturl() for to in targets if to.fragment not in anchors[to.path]] == []
 
 
 def test_every_margin_of_the_reader_leads_to_an_open_cell(client: Client, db: None) -> None:
     reader = get(client, READER)
     links = [link for link in reader.links if "cell=" in link]
-    assert len(links) == Position.objects.standing().count()
+    shown = Position.objects.standing().filter(passage__document__symbol="A/AC.291/4")
+    assert len(links) == shown.count()
 
     for link in links[::60]:
         panel = get(client, link.split("#")[0]).one(id="cell")

@@ -1,5 +1,5 @@
 """What requests need, as for the tests of pages."""
 
-from tests.compare.conftest import prepared
+from tests.compare.conftest import in_english, prepared
 
-__all__ = ["prepared"]
+__all__ = ["in_english", "prepared"]

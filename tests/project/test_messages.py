@@ -27,8 +27,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-#: What is the same in every language: names of keys and of commands.
-SAME_EVERYWHERE = {"Enter", "Esc", "English", "中文", "make demo"}
+#: What is the same in every language: names of keys, languages, commands and measures.
+SAME_EVERYWHERE = {"Enter", "Esc", "English", "中文", "make demo", "F1"}
 
 
 def texts_in(source: str) -> Iterator[tuple[str, ...]]:
@@ -136,7 +136,7 @@ def words_outside_translation(source: str) -> list[str]:
     text = re.sub(r"\{% blocktrans.*?endblocktrans\w* %\}", " ", text, flags=re.DOTALL)
     text = re.sub(r"\{[%{].*?[%}]\}", " ", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)
-    spoken = re.findall(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"', text)
+    spoken = re.findall(r'\s(?:aria-label|data-label|title|alt|placeholder)="([^"]*)"', text)
     spoken += re.sub(r"<[^>]*>", "\n", text).splitlines()
     spoken = [re.sub(r"&\w+;", " ", run).strip() for run in spoken]
     return [run for run in spoken if re.search(r"[^\W\d_]", run) and run not in SAME_EVERYWHERE]

@@ -90,7 +90,7 @@ def test_every_command_is_documented() -> None:
 
 def test_every_environment_variable_is_documented() -> None:
     source = (ROOT / "config" / "settings.py").read_text("utf-8")
-    names = re.findall(r'(?:env\.\w+|env|boolean)\(\s*"([A-Z_]+)"', source)
+    names = re.findall(r'(?:env\.\w+|boolean|folder|names)\(\s*"([A-Z_]+)"', source)
     documented = documentation()
 
     assert {"DATA_DIR", "DATABASE_URL", "DEBUG", "SECRET_KEY"} <= set(names)

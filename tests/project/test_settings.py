@@ -56,10 +56,14 @@ print(json.dumps(shown))
         (
             "DATABASE_URL",
             "mysql://root@127.0.0.1/x",
-            "DATABASE_URL names neither SQLite nor PostgreSQL.",
+            "DATABASE_URL names no known database.",
         ),
-        ("DATABASE_URL", "nonsense", "DATABASE_URL names neither SQLite nor PostgreSQL."),
-        ("DATABASE_URL", "oracle://a:b@c/d", "DATABASE_URL names neither SQLite nor PostgreSQL."),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL names no known database. Use sqlite:////"),
+        ("DATABASE_URL", "sqlite:////no/such/folder/x", "DATABASE_URL names no file in a folder."),
+        ("DATA_DIR", "/dev/null/x", "DATA_DIR=/dev/null/x cannot be used as a folder"),
+        ("ALLOWED_HOSTS", "http://a.example", "ALLOWED_HOSTS holds 'http://a.example'."),
+        ("CSRF_TRUSTED_ORIGINS", "a.example", "CSRF_TRUSTED_ORIGINS holds 'a.example'."),
+        ("DATABASE_URL", "oracle://a:b@c/d", "DATABASE_URL names no known database."),
     ],
 )
 def test_a_bad_value_stops_the_start_and_is_named(

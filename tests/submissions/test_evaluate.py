@@ -62,5 +62,10 @@ def test_an_unknown_document_is_refused_with_those_that_are_known() -> None:
     assert "A/AC.291/4, chair-guiding-questions-third-session.zh.txt" in message
 
 
-def test_a_folder_without_a_corpus_is_refused(tmp_path: Path) -> None:
-    assert str(tmp_path) in refused(str(GOLD), "--corpus", str(tmp_path / "nowhere"))
+def test_a_folder_without_documents_is_refused(small_corpus: Path) -> None:
+    manifest = small_corpus / "documents" / "manifest.toml"
+    manifest.unlink()
+
+    assert refused(str(GOLD), "--corpus", str(small_corpus)) == (
+        f"{manifest}: there is no such manifest. Check the path."
+    )

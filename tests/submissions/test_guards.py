@@ -30,7 +30,7 @@ def position() -> Position:
     )
 
 
-def sql(statement: str, *parameters: object) -> Callable[[], None]:
+def sql(statement: str, *parameters: int | str) -> Callable[[], None]:
     def execute() -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
@@ -75,7 +75,7 @@ def test_a_raw_insert_with_other_words_is_refused(position: Position) -> None:
     columns = [
         field.column
         for field in Position._meta.local_concrete_fields
-        if field.column not in ("id", "passage_id")
+        if field.column and field.column not in ("id", "passage_id")
     ]
     names = ", ".join(columns)
     is_refused(

@@ -19,8 +19,9 @@ from tests.submissions.rows import all_rows
 pytestmark = pytest.mark.django_db
 SHIPPED = Path(settings.CORPUS_DIR) / "codebook.toml"
 TEXT = (
-    "意见汇编\n埃及\n[原文：阿拉伯文]\n[2021 年 1 月 2 日]\n一、范围1\n公约应当包括：\n(a) 应避免处理网络安全问题；\n"
-    "(b) 公约应侧重于打击网络犯罪。\n______\n 1 见 A/1。\n- 2 -\n巴西\n[原文：英文]\n应加强国际合作。\n"
+    "意见汇编\n埃及\n[原文：阿拉伯文]\n[2021 年 1 月 2 日]\n一、范围1\n公约应当包括：\n"
+    "(a) 应避免处理网络安全问题；\n(b) 公约应侧重于打击网络犯罪。\n______\n 1 见 A/1。\n- 2 -\n"
+    "巴西\n[原文：英文]\n应加强国际合作。\n"
 )
 
 

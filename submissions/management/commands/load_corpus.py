@@ -15,7 +15,7 @@ from corpus.registry import sync_codebook, sync_delegations
 from submissions.accuracy import keep_evaluations
 from submissions.evaluating import PROBLEMS, CorpusError, calibration_of
 from submissions.intake import IntakeError, Outcome, Reader
-from submissions.reading import can_read
+from submissions.lists import link_issues
 
 
 class Command(BaseCommand):
@@ -40,8 +40,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         reader = Reader(delegations, codebook, book, calibration)
         for entry in entries:
-            if not can_read(entry.kind):
-                continue
             with tqdm(
                 desc=entry.symbol or entry.path.name,
                 unit=" passages",
@@ -53,6 +51,7 @@ class Command(BaseCommand):
                     raise CommandError(str(error)) from error
             if verbosity:
                 self.stdout.write(_sentence(outcome))
+        link_issues(codebook)
         try:
             made = keep_evaluations(corpus, book, reader.coded_with)
         except (CorpusError, GoldListError, OSError) as error:

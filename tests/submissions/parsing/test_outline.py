@@ -31,7 +31,8 @@ def drawn(*texts: str, nest_titles: bool = True) -> str:
     """The outline of `texts`: each under its parent, with its depth among its own kind."""
     blocks = blocks_of(*texts)
     nodes = build_outline(blocks, nest_titles=nest_titles)
-    lines, levels = [], []
+    lines: list[str] = []
+    levels: list[int] = []
     for block, node in zip(blocks, nodes, strict=True):
         levels.append(0 if node.parent is None else levels[node.parent] + 1)
         heading = "#" if node.kind == "heading" else ""
