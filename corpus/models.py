@@ -137,17 +137,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
         Where there are submissions, what stands before and between them is not counted.
         """
-        passages = (
-            Passage.objects.filter(document=models.OuterRef("pk"))
-            .filter(Q(submission__isnull=False) | Q(document__submissions__isnull=True))
-            .order_by()
-            .values("document")
-            .annotate(n=models.Count("pk"))
-            .values("n")
+        passages = Passage.objects.filter(document=models.OuterRef("pk")).order_by()
+        spoken, every = (
+            models.Subquery(rows.values("document").annotate(n=models.Count("pk")).values("n"))
+            for rows in (passages.filter(submission__isnull=False), passages)
         )
         return self.annotate(
             delegation_count=models.Count("submissions__delegations", distinct=True),
-            passage_count=Coalesce(models.Subquery(passages), 0),
+            passage_count=Coalesce(spoken, every, 0),
         )
 
 

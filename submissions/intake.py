@@ -177,12 +177,13 @@ class Reader:
     def _outcome(self, intake: Intake, change: Change) -> Outcome:
         document = intake.document
         assert document is not None
-        counted = Document.objects.with_counts().get(pk=document.pk)
+        counted = Document.objects.with_counts().filter(pk=document.pk)
+        delegations, passages = counted.values_list("delegation_count", "passage_count").get()
         return Outcome(
             reference=document.reference,
             change=change,
-            delegations=counted.delegation_count,
-            passages=counted.passage_count,
+            delegations=delegations,
+            passages=passages,
             positions=Position.objects.filter(passage__document=document).count(),
         )
 
