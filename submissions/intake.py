@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.db import IntegrityError, transaction
 
@@ -177,13 +177,12 @@ class Reader:
     def _outcome(self, intake: Intake, change: Change) -> Outcome:
         document = intake.document
         assert document is not None
-        counted = Document.objects.with_counts().filter(pk=document.pk)
-        delegations, passages = counted.values_list("delegation_count", "passage_count").get()
+        counted: Any = Document.objects.with_counts().get(pk=document.pk)
         return Outcome(
             reference=document.reference,
             change=change,
-            delegations=delegations,
-            passages=passages,
+            delegations=counted.delegation_count,
+            passages=counted.passage_count,
             positions=Position.objects.filter(passage__document=document).count(),
         )
 

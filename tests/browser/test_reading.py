@@ -268,7 +268,7 @@ def test_the_systems_dark_theme_is_followed(open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     "address", [OFFENCES, NORWAY, "/documents/", "/documents/A-AC-291-4/#NOR-007"]
 )
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("width", [390, 360])
 def test_on_a_phone_the_page_does_not_scroll_sideways(
     open_page: OpenPage, address: str, width: int
 ) -> None:
