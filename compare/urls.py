@@ -9,6 +9,8 @@ urlpatterns = [
     path("matrix/", views.matrix, name="matrix"),
     path("matrix.csv", views.matrix_csv, name="matrix-csv"),
     path("accuracy/", views.accuracy_page, name="accuracy"),
+    path("questions/", views.questions, name="questions"),
+    path("recommendations/", views.recommendations, name="recommendations"),
     path("documents/", views.documents, name="documents"),
     path("documents/<slug:slug>/", views.document, name="document"),
 ]

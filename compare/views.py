@@ -10,10 +10,11 @@ from django_htmx.middleware import HtmxDetails
 from compare.accuracy import accuracies, issue_figures
 from compare.exports import matrix_columns, matrix_records, write_csv
 from compare.forms import MatrixForm
+from compare.lists import list_items
 from compare.matrix import build_matrix, speaking_delegations
 from compare.reader import read_parts
 from compare.words import words_behind
-from corpus.models import Document, Topic
+from corpus.models import Document, GuidingQuestion, Recommendation, Topic
 from corpus.release import current_release
 
 #: Elements of the matrix page that HTMX may ask for by themselves: the partial has the same name.
@@ -82,6 +83,20 @@ def matrix_csv(request: HttpRequest) -> HttpResponse:
 def accuracy_page(request: HttpRequest) -> HttpResponse:
     """How well the machine reads, measured on passages coded by hand."""
     return render(request, "compare/accuracy.html", {"accuracies": accuracies()})
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """The Chair's guiding questions, with the issues they are about."""
+    items = list_items(GuidingQuestion.objects.all())
+    return render(request, "compare/list.html", {"items": items, "kind": "questions"})
+
+
+@require_safe
+def recommendations(request: HttpRequest) -> HttpResponse:
+    """The Expert Group's recommendations, with the issues and those who take them up."""
+    items = list_items(Recommendation.objects.all())
+    return render(request, "compare/list.html", {"items": items, "kind": "recommendations"})
 
 
 @require_safe

@@ -22,6 +22,23 @@ _KNOWN: Final = {
     "session",
     "note",
 }
+#: The official languages of the United Nations, one of which a document is in.
+LANGUAGES: Final = ("ar", "en", "es", "fr", "ru", "zh")
+_TEXT: Final = (str, "a text")
+_COUNT: Final = (int, "a whole number")
+_TYPES: Final[dict[str, tuple[type, str]]] = {
+    "symbol": _TEXT,
+    "title": _TEXT,
+    "title_en": _TEXT,
+    "job_number": _TEXT,
+    "delegation": _TEXT,
+    "published_on": (date, "a date such as 2021-04-19"),
+    "pages": _COUNT,
+    "delegations": _COUNT,
+    "questions": _COUNT,
+    "paragraphs": _COUNT,
+    "recommendations": _COUNT,
+}
 #: Counts that the manifest states and a reading must reproduce.
 COUNTS: Final = ("delegations", "questions", "paragraphs", "recommendations")
 
@@ -80,11 +97,16 @@ def _entry(manifest: Path, table: dict[str, Any]) -> Entry:
         raise ManifestError(f"{manifest}: {name}: unknown field {unknown[0]!r}. Remove it.")
     if table.get("kind") not in KINDS:
         raise ManifestError(f"{manifest}: {name}: kind must be one of {', '.join(KINDS)}.")
+    for field_name, (kind, what) in _TYPES.items():
+        if field_name in table and not isinstance(table[field_name], kind):
+            raise ManifestError(f"{manifest}: {name}: {field_name} must be {what}.")
+    if table.get("language") not in LANGUAGES:
+        raise ManifestError(f"{manifest}: {name}: language must be one of {', '.join(LANGUAGES)}.")
     return Entry(
         path=manifest.parent / name,
         symbol=table.get("symbol", ""),
         kind=table["kind"],
-        language=table.get("language", ""),
+        language=table["language"],
         title=table.get("title", name),
         title_en=table.get("title_en", ""),
         published_on=table.get("published_on"),

@@ -35,7 +35,9 @@ PROBLEMS = (
     ExtractionError,
     GoldError,
     ManifestError,
+    OSError,
     ParsingError,
+    UnicodeDecodeError,
 )
 
 

@@ -81,17 +81,27 @@ class Reader:
         """Read the file that `entry` describes, and store it whole or not at all.
 
         The same bytes again change nothing, unless the codebook changed: then the suggestions that
-        no person has touched are made anew.  Raises `IntakeError`.
+        no person has touched are made anew; or the reader changed: then the text is read anew, if
+        no person has touched anything in it.  Raises `IntakeError`.
         """
         known = self._known(entry)
+        if known and known.reader_version != READER_VERSION and not _touched(known):
+            return self._read_and_store(entry, progress, replaced=known)
         if known and known.coded_with == self.coded_with:
             return self._outcome(known, "unchanged")
         if known and known.document:
             return self._recode(known, known.document, progress)
+        return self._read_and_store(entry, progress)
+
+    def _read_and_store(
+        self, entry: Entry, progress: Callable[[int], object], replaced: Intake | None = None
+    ) -> Outcome:
         coded = self._read(entry, progress)
         self._check_counts(entry, coded.reading)
         try:
             with transaction.atomic():
+                if replaced and replaced.document:
+                    replaced.document.delete()
                 return self._store(entry, coded)
         except IntegrityError as error:
             if known := self._known(entry):  # another process was faster with the same file
@@ -158,9 +168,14 @@ class Reader:
         self, intake: Intake, document: Document, progress: Callable[[int], object]
     ) -> Outcome:
         coded = code_document(document, self._coder, progress)
-        with transaction.atomic():
-            _store_codings(document, coded, self._book)
-            Intake.objects.filter(pk=intake.pk).update(coded_with=self.coded_with)
+        try:
+            with transaction.atomic():
+                _store_codings(document, coded, self._book)
+                Intake.objects.filter(pk=intake.pk).update(coded_with=self.coded_with)
+        except IntegrityError as error:
+            raise IntakeError(
+                f"{document.reference}: was changed by somebody else meanwhile. Try again."
+            ) from error
         return self._outcome(intake, "recoded")
 
     def _store(self, entry: Entry, coded: CodedReading) -> Outcome:
@@ -187,17 +202,25 @@ class Reader:
         )
 
 
+def _touched(intake: Intake) -> bool:
+    """Whether a person has done anything to the positions of the document."""
+    positions = Position.objects.filter(passage__document=intake.document)
+    return positions.count() != positions.untouched().count()
+
+
 def _store_reading(
     entry: Entry, coded: CodedReading, coded_with: str
 ) -> tuple[Intake, list[Passage]]:
     reading = coded.reading
-    if entry.symbol and Document.objects.filter(symbol=entry.symbol, language=entry.language):
+    same = Document.objects.filter(symbol=entry.symbol, language=entry.language)
+    if entry.symbol and same.exclude(sha256=coded.source.sha256).exists():
         raise IntakeError(
             f"{entry.path.name}: {entry.symbol} is here already, from a file with other bytes. "
             "Remove the earlier document first, or give this one another symbol."
         )
+    taken = Document.objects.filter(slug=entry.slug).exists()
     document = Document.objects.create(
-        slug=entry.slug,
+        slug=f"{entry.slug}-{entry.language}" if taken else entry.slug,
         symbol=entry.symbol,
         kind=entry.kind,
         language=entry.language,

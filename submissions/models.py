@@ -240,3 +240,27 @@ class Evaluation(models.Model):
     def about(self) -> str:
         """How the passages were coded, in the language of the interface."""
         return self.about_zh if interface_language() == "zh" else self.about_en
+
+
+class Echo(models.Model):
+    """A passage that uses the wording of an item: a question, a recommendation or a part of one.
+
+    `runs` are the matching clauses: `start` and `end` in the item's text, `passage_start` and
+    `passage_end` in the passage's, and `score`, 0 to 100; the echo's score weighs them by length.
+    """
+
+    item = models.ForeignKey(Passage, models.CASCADE, related_name="echoed_by")
+    passage = models.ForeignKey(Passage, models.CASCADE, related_name="echoes")
+    score = models.FloatField()
+    runs = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "passage"], name="echo_once"),
+            models.CheckConstraint(
+                name="echo_score_in_range", condition=Q(score__gte=0, score__lte=100)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.passage} echoes {self.item}"

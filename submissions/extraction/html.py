@@ -16,6 +16,8 @@ from submissions.extraction.numerals import letters, roman
 MAX_BYTES: Final = 16 * 1024 * 1024
 #: Tables and lists nested deeper than this are read as plain blocks.
 MAX_DEPTH: Final = 100
+#: Deeper than this a page is not parsed: parsers take time that grows with the square of depth.
+MAX_OPEN: Final = 2_000
 #: A row with a cell of more paragraphs than this lays a page out; it is no row of a table.
 _LAYOUT_CELL: Final = 8
 
@@ -29,6 +31,12 @@ _BLOCKS: Final = frozenset(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main"
     " menu ol optgroup option p plaintext pre search section summary table tbody td tfoot th thead"
     " tr ul xmp".split()
+)
+_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)")
+#: Elements that hold nothing, or that the next one of their kind ends.
+_NOT_NESTING: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr html head body p li dt dd"
+    " tr td th thead tbody tfoot colgroup caption option optgroup rt rp rb rtc".split()
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _VERBATIM: Final = frozenset("pre listing plaintext xmp textarea".split())
@@ -76,7 +84,7 @@ class _Row:
 def extract_html(data: bytes, name: str) -> Extract:
     """Read the web page `data`.
 
-    Raises `ExtractionError` with code `too-large`, `undecodable` or `empty`.
+    Raises `ExtractionError` with code `too-large`, `undecodable`, `unsafe-nesting` or `empty`.
     """
     if len(data) > MAX_BYTES:
         raise ExtractionError(
@@ -87,6 +95,13 @@ def extract_html(data: bytes, name: str) -> Extract:
         )
     declared = _DECLARED.search(data[:4096])
     text, encoding = decode(data, name, declared[1].decode("ascii") if declared else None)
+    if _too_deep(text):
+        raise ExtractionError(
+            "unsafe-nesting",
+            name,
+            f"is not built as a document is: it is nested more than {MAX_OPEN:,} deep.",
+            "Open it in a browser, save or print it as PDF, and send that.",
+        )
     reader = _Reader()
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -102,6 +117,25 @@ def extract_html(data: bytes, name: str) -> Extract:
         removed=reader.removed,
         warnings=_warnings(text, root),
     )
+
+
+def _too_deep(text: str) -> bool:
+    """Whether more elements than `MAX_OPEN` are ever open at once, by their tags alone."""
+    opened: Counter[str] = Counter()
+    depth = 0
+    for tag in _TAG.finditer(text):
+        name = tag["name"].casefold()
+        if name in _NOT_NESTING:
+            continue
+        if not tag["end"]:
+            opened[name] += 1
+            depth += 1
+            if depth > MAX_OPEN:
+                return True
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return False
 
 
 def _warnings(text: str, root: LexborNode | None) -> list[Caution]:

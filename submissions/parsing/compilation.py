@@ -10,30 +10,18 @@ from submissions.extraction import Extract
 from submissions.parsing.assembly import Assembly
 from submissions.parsing.blocks import Block, body_blocks, footnote_blocks
 from submissions.parsing.lines import SYMBOL, classify, find_layout
+from submissions.parsing.masthead import find_date, original_languages
 from submissions.parsing.model import ParsingError, Reading, Section, SectionKind
 from submissions.parsing.outline import build_outline
 
 #: Names of delegations in the language of the text, as headings print them -> their codes.
 Names = Mapping[str, tuple[str, ...]]
 
-_LANGUAGES: Final = {
-    "中文": "zh",
-    "英文": "en",
-    "法文": "fr",
-    "西班牙文": "es",
-    "俄文": "ru",
-    "阿拉伯文": "ar",
-    "chinese": "zh",
-    "english": "en",
-    "french": "fr",
-    "spanish": "es",
-    "russian": "ru",
-    "arabic": "ar",
-}
 _ORIGINAL: Final = re.compile(r"[\[［](?:原文|Original)\s*[：:]\s*(?P<language>[^\]］]+)[\]］]")
 _DATED: Final = re.compile(
     r"[\[［](?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日[\]］]"
 )
+_BRACKETED: Final = re.compile(r"[\[［][^\]］]{8,40}[\]］]")
 _NOTE: Final = re.compile(r"(?:秘书处的说明|Note by the Secretariat)\s*[：:]")
 _LONGEST_NAME: Final = 40
 
@@ -112,7 +100,9 @@ def _heading_lines(blocks: Sequence[Block], place: int, names: Names) -> list[Bl
 
 
 def _is_heading_line(block: Block) -> bool:
-    return bool(_ORIGINAL.fullmatch(block.text) or _DATED.fullmatch(block.text))
+    if _ORIGINAL.fullmatch(block.text) or _DATED.fullmatch(block.text):
+        return True
+    return bool(_BRACKETED.fullmatch(block.text) and find_date(block.text))
 
 
 def _is_note(blocks: Sequence[Block], place: int) -> bool:
@@ -146,14 +136,16 @@ def _section(draft: _Draft, names: Names, start: int, end: int) -> Section:
 
 
 def _language(text: str) -> str | None:
-    match = _ORIGINAL.fullmatch(text)
-    return _LANGUAGES.get(match["language"].strip().lower()) if match else None
+    languages = original_languages(text) if _ORIGINAL.fullmatch(text) else ()
+    return languages[0] if languages else None
 
 
 def _date(block: Block) -> date | None:
     match = _DATED.fullmatch(block.text)
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
+        if match is None:
+            return find_date(block.text)
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         raise ParsingError(
             "impossible-date",

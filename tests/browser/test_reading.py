@@ -265,10 +265,22 @@ def test_the_systems_dark_theme_is_followed(open_page: OpenPage) -> None:
     assert seen[0] != seen[1]
 
 
+TOO_WIDE = pytest.mark.xfail(strict=True, reason="at 320 pixels the matrix page is 333 wide")
+
+
 @pytest.mark.parametrize(
-    "address", [OFFENCES, NORWAY, "/documents/", "/documents/A-AC-291-4/#NOR-007"]
+    ("address", "width"),
+    [
+        (OFFENCES, 390),
+        (NORWAY, 390),
+        ("/documents/", 390),
+        ("/documents/A-AC-291-4/#NOR-007", 390),
+        pytest.param(OFFENCES, 320, marks=TOO_WIDE),
+        pytest.param(NORWAY, 320, marks=TOO_WIDE),
+        ("/documents/", 320),
+        ("/documents/A-AC-291-4/#NOR-007", 320),
+    ],
 )
-@pytest.mark.parametrize("width", [390, 360])
 def test_on_a_phone_the_page_does_not_scroll_sideways(
     open_page: OpenPage, address: str, width: int
 ) -> None:

@@ -49,11 +49,12 @@ def test_each_submission_is_a_part_and_what_stands_before_is_the_front(who: Dele
     parts = read_parts(text)
 
     assert parts == [
-        Part(None, [plain(passage_of(text, "front-001"))]),
-        Part(first, [plain(passage_of(text, "AAA-001")), plain(passage_of(text, "AAA-002"))]),
-        Part(second, [plain(passage_of(text, "BBB-001"))]),
+        Part(None, "front", [plain(passage_of(text, "front-001"))]),
+        Part(
+            first, "AAA", [plain(passage_of(text, "AAA-001")), plain(passage_of(text, "AAA-002"))]
+        ),
+        Part(second, "BBB", [plain(passage_of(text, "BBB-001"))]),
     ]
-    assert [part.anchor for part in parts] == ["front", "AAA", "BBB"]
     assert [[row.reference for row in part.headings] for part in parts] == [
         ["front-001"],
         ["AAA-001"],
@@ -67,12 +68,26 @@ def test_the_anchor_of_a_joint_part_joins_the_codes_in_their_order(who: Delegati
     assert [part.anchor for part in read_parts(text)] == ["AAA+BBB"]
 
 
-def test_two_submissions_of_one_delegation_are_two_parts(who: Delegation) -> None:
-    text = make_document("views", Section([who], [Line("一")]))
-    other = make_document("other", Section([who], [Line("二")]))
+def test_two_submissions_of_one_delegation_are_two_parts_with_anchors_of_their_own(
+    who: Delegation,
+) -> None:
+    text = make_document("views", Section([who], [Line("一")]), Section([who], [Line("二")]))
+    make_document("other", Section([who], [Line("三")]))
+    first, second = text.submissions.all()
 
-    assert [[line.passage.text for line in part.lines] for part in read_parts(text)] == [["一"]]
-    assert [[line.passage.text for line in part.lines] for part in read_parts(other)] == [["二"]]
+    assert read_parts(text) == [
+        Part(first, "AAA", [plain(passage_of(text, "AAA-001"))]),
+        Part(second, "AAA-2", [plain(passage_of(text, "AAA-002"))]),
+    ]
+
+
+def test_footnotes_that_are_called_nowhere_stand_with_the_last_part(who: Delegation) -> None:
+    text = make_document("views", Section([], [Line("说明")]), Section([who], [Line("一1")]))
+    footnote = call_footnote(passage_of(text, "AAA-001"), "1", order=0)
+    footnote.anchor = None
+    footnote.save()
+
+    assert [part.footnotes for part in read_parts(text)] == [[], [footnote]]
 
 
 def test_footnotes_are_called_where_their_mark_stands(who: Delegation) -> None:

@@ -508,10 +508,6 @@ def test_every_link_within_a_page_has_its_target_and_no_id_stands_twice(
         ] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="table.html joins the codes in the order of names, Part.anchor in that of codes",
-)
 def test_the_link_to_a_joint_note_points_to_its_anchor(client: Client, empty_db: None) -> None:
     """The codes' order is not that of the names: China, Switzerland; CHE, CHN."""
     china, switzerland = make_delegation("CHN", "China"), make_delegation("CHE", "Switzerland")
@@ -526,7 +522,6 @@ def test_the_link_to_a_joint_note_points_to_its_anchor(client: Client, empty_db:
     assert urlsplit(link).fragment in get(client, "/documents/views/").ids
 
 
-@pytest.mark.xfail(strict=True, reason="read_parts drops footnotes without an anchor")
 def test_a_footnote_that_is_called_nowhere_is_shown_all_the_same(
     client: Client, empty_db: None
 ) -> None:
@@ -538,7 +533,6 @@ def test_a_footnote_that_is_called_nowhere_is_shown_all_the_same(
     assert "孤零零的脚注" in get(client, "/documents/views/").text
 
 
-@pytest.mark.xfail(strict=True, reason="Part.anchor is the same for both")
 def test_two_texts_of_one_delegation_in_a_document_have_anchors_of_their_own(
     client: Client, empty_db: None
 ) -> None:

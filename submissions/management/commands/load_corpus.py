@@ -15,7 +15,7 @@ from corpus.registry import sync_codebook, sync_delegations
 from submissions.accuracy import keep_evaluations
 from submissions.evaluating import PROBLEMS, CorpusError, calibration_of
 from submissions.intake import IntakeError, Outcome, Reader
-from submissions.lists import link_issues
+from submissions.lists import link_issues, link_wording
 
 
 class Command(BaseCommand):
@@ -52,6 +52,7 @@ class Command(BaseCommand):
             if verbosity:
                 self.stdout.write(_sentence(outcome))
         link_issues(codebook)
+        link_wording()
         try:
             made = keep_evaluations(corpus, book, reader.coded_with)
         except (CorpusError, GoldListError, OSError) as error:

@@ -65,7 +65,7 @@ def docx(
     external: tuple[str, ...] = (),
 ) -> bytes:
     """A Word file with `body` in `w:body`, and further parts by their names."""
-    parts = dict(parts or {})
+    parts = parts or {}
     known = [
         (f"known{place}", kind, part.removeprefix("word/"))
         for place, (part, kind) in enumerate(_RELATED.items())
@@ -81,8 +81,8 @@ def docx(
         "_rels/.rels": relations(("r1", "officeDocument", "word/document.xml")),
         "word/document.xml": word("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": relations(*known, *rows, external=external),
-    } | parts
-    return zipped(files)
+    }
+    return zipped(files | parts)
 
 
 def zipped(files: dict[str, str | bytes]) -> bytes:

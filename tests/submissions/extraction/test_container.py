@@ -14,7 +14,7 @@ from submissions.extraction import ExtractionError, container
 from submissions.extraction.container import open_container
 from tests.submissions.extraction.formats import code_of, zipped
 
-TWO = {"a.xml": "<a>words</a>" * 50, "folder/b.bin": b"bytes"}
+TWO: dict[str, str | bytes] = {"a.xml": "<a>words</a>" * 50, "folder/b.bin": b"bytes"}
 
 
 def refused(data: bytes) -> tuple[str, str]:
@@ -36,7 +36,7 @@ def patched(data: bytes, place: int, change: bytes) -> bytes:
 
 
 def test_members_are_read_by_name_without_regard_to_case() -> None:
-    opened = open_container(zipped(dict(TWO)), "x.docx")
+    opened = open_container(zipped(TWO), "x.docx")
 
     assert opened.names == ("a.xml", "folder/b.bin")
     assert opened.read("A.XML") == b"<a>words</a>" * 50
@@ -238,7 +238,7 @@ def test_what_is_no_zip_file_is_damaged(data: bytes) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_change_of_bytes_gives_members_or_a_refusal(data: st.DataObject) -> None:
-    mutated = bytearray(zipped(dict(TWO)))
+    mutated = bytearray(zipped(TWO))
     for _ in range(data.draw(st.integers(1, 4))):
         mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
     mutated = mutated[: data.draw(st.integers(len(mutated) // 2, len(mutated)))]

@@ -171,10 +171,16 @@ def test_a_few_broken_bytes_lose_no_more_than_themselves() -> None:
 
 
 def test_no_nesting_exhausts_the_stack() -> None:
-    deep = "<div>" * 50_000 + "a" + "<table><tr><td>" * 300 + "b" + "<ol><li>" * 2_000 + "c"
-    nested = "<nav>" + "<b><i>" * 20_000 + "menu"
+    deep = "<div>" * 600 + "a" + "<table><tr><td>" * 300 + "b" + "<ol><li>" * 300 + "c"
+    nested = "<nav>" + "<b><i>" * 300 + "menu"
     extract = read(deep + nested)
     assert [text[-1] for text in texts(extract)] == ["a", "b", "c"]
+
+
+def test_a_page_nested_beyond_reason_is_refused_before_it_is_parsed() -> None:
+    deep = b"<div>" * 100_000 + b"a"
+    assert code_of(lambda: extract_html(deep, "x.html")) == "unsafe-nesting"
+    assert texts(read("<p>a<br><i>b</i>" * 3000))[0] == "a"
 
 
 @pytest.mark.parametrize("page", [b"", b"<p>", b"<script>x</script>", b"<p>&nbsp;"])
