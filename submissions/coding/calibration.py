@@ -125,12 +125,14 @@ def load_calibration(path: Path) -> Calibration:
     try:
         steps = tomllib.loads(path.read_text(encoding="utf-8")).get("step", [])
         calibration = Calibration(tuple(_step(step) for step in steps))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise CalibrationError(
             f"{path}: is no calibration ({error}). Make it anew with `manage.py calibrate`."
         ) from error
-    rising = [(step.score, step.share) for step in calibration.steps]
-    if rising != sorted(rising) or any(not 0 <= step.share <= 1 for step in calibration.steps):
+    scores = [step.score for step in calibration.steps]
+    shares = [step.share for step in calibration.steps]
+    rising = scores == sorted(scores) and shares == sorted(shares)
+    if not rising or any(not 0 <= share <= 1 for share in shares):
         raise CalibrationError(
             f"{path}: the steps do not rise from 0 to 1. Make it anew with `manage.py calibrate`."
         )

@@ -31,10 +31,7 @@ def bracketed(text: str) -> list[tuple[int, int]]:
         if character in _PAIRS:
             opened.append(place)
         elif character in _CLOSING:
-            if opened:
-                spans.append((opened.pop(), place + 1))
-            elif not spans or spans[-1][0] != 0:
-                spans.append((0, place + 1))
+            spans.append((opened.pop() if opened else 0, place + 1))
     spans += [(place, len(text)) for place in opened[:1]]
     outermost: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):

@@ -36,14 +36,14 @@ _MONTHS: Final = {
     for number, name in enumerate(names.split(), start=1)
 }
 _DAY_MONTH: Final = re.compile(
-    r"\b(?P<day>\d{1,2})\s+(?:de\s+)?(?P<month>[^\W\d_]{3,10})\s+(?:de\s+)?(?P<year>\d{4})\b"
+    r"\b(?P<day>\d{1,2})(?:er)?\s+(?:de\s+)?(?P<month>[^\W\d_]{3,10})\s+(?:de\s+)?(?P<year>\d{4})\b"
 )
 _YEAR_MONTH: Final = re.compile(
     r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
 )
 _HEAD_LINES: Final = 40
 _LONGEST_DATE: Final = 36
-_RANGE: Final = re.compile(r"至|到|\d\s*[-–—]\s*\d|\bto\b|\bau\b|\bal\b")
+_RANGE: Final = re.compile(r"至|到|[-–—]\s*\d|\bto\b|\bau\b|\bal?\b|\bпо\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def original_languages(line: str) -> tuple[str, ...]:
     match = _ORIGINAL.search(line)
     if not match:
         return ()
-    words = re.findall(r"[^\W\d_]+", match["languages"].lower())
+    words = re.findall(r"[^\W\d_和]+", match["languages"].lower())
     return tuple(dict.fromkeys(_LANGUAGE_NAMES[word] for word in words if word in _LANGUAGE_NAMES))
 
 

@@ -184,20 +184,14 @@ def is_heading(blocks: Sequence[Block], place: int, leveled: bool = False) -> bo
 
 
 def _is_plain_title(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a paragraph of a format without headings is one: short, unclosed, over longer text."""
+    """Whether a paragraph, in a format that tells no headings, is one: short, unclosed, unlisted."""
     block = blocks[place]
     if place + 1 == len(blocks) or len(block.text) > _LONGEST_PLAIN_TITLE or "\t" in block.text:
         return False
     if TERMINAL.search(block.text) or (block.marker and block.marker.series not in _TITLE_SERIES):
         return False
     following = blocks[place + 1]
-    same = following.marker is not None and block.marker is not None
-    if (
-        same
-        and following.marker
-        and block.marker
-        and following.marker.series == block.marker.series
-    ):
+    if block.marker and following.marker and block.marker.series == following.marker.series:
         return False
     return bool(following.marker or TERMINAL.search(following.text) or following.level) or (
         len(following.text) <= _LONGEST_PLAIN_TITLE

@@ -16,6 +16,9 @@ PAGES = {
     "senseless": "/matrix/?topic=no-such-topic",
     "documents": "/documents/",
     "reader": "/documents/A-AC-291-4/?issue=offences.illegal_access",
+    "accuracy": "/accuracy/",
+    "questions": "/questions/",
+    "recommendations": "/recommendations/",
     "404": "/no-such-page/",
 }
 

@@ -22,7 +22,10 @@ from tests.compare.rows import (
 
 CELL = "/matrix/?topic=offences&cell=NOR.offences.illegal_access"
 READER = "/documents/A-AC-291-4/"
-PAGES = ["/matrix/", CELL, "/documents/", READER]
+PAGES = [
+    *("/matrix/", CELL, "/documents/", READER),
+    *("/accuracy/", "/questions/", "/recommendations/"),
+]
 NOWHERE = "There is no such cell: the delegation or the issue in this address is not in the corpus."
 SENSELESS = "This address asks for something that is not in the corpus"
 HOSTILE = "<script>alert('\u202e')</script>&amp;\"\u2066x"

@@ -23,7 +23,7 @@ from corpus.models import (
     Topic,
 )
 from submissions import guards
-from submissions.models import Evaluation, Intake, PassageTopic, Position, Review
+from submissions.models import Echo, Evaluation, Intake, PassageTopic, Position, Review
 
 pytestmark = pytest.mark.django_db
 Row = TypeVar("Row", bound=models.Model)
@@ -150,6 +150,10 @@ class Room:
         }
         return Evaluation(**{**fields, **changes})
 
+    def make_echo(self, **changes: Any) -> models.Model:
+        fields = {"item": self.passage, "passage": self.passage, "score": 90.0, "runs": []}
+        return Echo(**{**fields, **changes})
+
 
 def saved(row: Row) -> Row:
     row.save()
@@ -260,6 +264,8 @@ CASES: dict[str, tuple[str, list[dict[str, Any]], dict[str, Any]]] = {
         {"coder": "person", **PERSON},
     ),
     "review_decision_known": ("review", [{}, {}], {"decision": "shrug"}),
+    "echo_once": ("echo", [{}], {}),
+    "echo_score_in_range": ("echo", [{"score": 100.0}], {"score": 100.5}),
     "evaluation_once_a_coder_and_gold": ("evaluation", [{}, {"coded_with": "y"}], {}),
 }
 

@@ -259,10 +259,12 @@ def test_a_conflict_that_is_no_second_process_is_refused(
     reader: Reader, path: Path, tmp_path: Path
 ) -> None:
     reader.take_in(entry(path))
-    other = tmp_path / "views.en.txt"
-    other.write_text(TEXT + "更多。", encoding="utf-8")
+    second, third = tmp_path / "views.second.txt", tmp_path / "views.third.txt"
+    second.write_text(TEXT + "更多。", encoding="utf-8")
+    third.write_text(TEXT + "还有。", encoding="utf-8")
+    reader.take_in(entry(second))
 
-    assert refused(reader, entry(other)).startswith("views.en.txt: was not stored (")
+    assert refused(reader, entry(third)).startswith("views.third.txt: was not stored (")
 
 
 def test_an_unknown_delegation_is_refused(reader: Reader, path: Path) -> None:
