@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -44,7 +45,13 @@ PASSAGE_COLUMNS: Final = (
 )
 _NUMBERS: Final = frozenset({"start", "end", "page"})
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_FORMULA_OPENINGS: Final = ("=", "+", "-", "@", "|", "\t", "\r", "\n", "＝", "＋", "－", "＠", "%")
+_FORMULA_OPENINGS: Final = tuple("=+-@|%＝＋－＠﹦﹢﹣")
+#: What may stand before a formula and not be seen: every space, control and format character.
+_INVISIBLE: Final = tuple(
+    character
+    for character in map(chr, range(0x10000))
+    if unicodedata.category(character) in ("Cc", "Cf", "Zs", "Zl", "Zp")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,8 @@ def inert(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    opening = value.lstrip(" \u3000\xa0\u200b")
-    if opening.startswith(_FORMULA_OPENINGS) or value.startswith("'"):
+    opening = value.lstrip("".join(_INVISIBLE))
+    if opening.startswith(_FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n", "'")):
         return f"'{value}"
     return value
 
@@ -147,6 +154,7 @@ def _position_records() -> Records:
     rows = (
         Position.objects.standing()
         .select_related("passage__document", "issue__topic")
+        .defer("passage__document__text", "passage__text")
         .order_by("passage__document", "passage__order", "issue__order", "origin", "pk")
     )
     for row in rows.iterator(chunk_size=2000):

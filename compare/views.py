@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Target")
+@vary_on_headers("HX-Target", "HX-Request", "Cookie")
 def matrix(request: HtmxHttpRequest) -> HttpResponse:
     """The delegations × issues table of one topic, and the words behind one of its cells."""
     topics = list(Topic.objects.all())

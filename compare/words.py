@@ -81,7 +81,7 @@ def words_behind(key: CellKey, show: Show = "all") -> Words | None:
     found = list(
         positions.select_related("issue", "codebook", "passage__document", "passage__submission")
         .defer("passage__document__text", "codebook__source")
-        .order_by("passage__document", "passage__order")
+        .order_by("passage__document", "passage__order", "pk")
     )
     above = _introducing({position.passage.submission_id for position in found})
     return Words(

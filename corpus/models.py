@@ -290,6 +290,11 @@ class Passage(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     page = models.PositiveIntegerField(null=True, blank=True)
+    marks = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Runs of the text: kind (deleted, inserted …), start, end.",
+    )
 
     objects = PassageQuerySet.as_manager()
 

@@ -1,8 +1,10 @@
-"""Triggers that keep quotes verbatim, whatever writes to the database.
+"""Triggers that keep quotes and passages verbatim, whatever writes to the database.
 
-A check constraint sees one row; that a position's quote stands in its passage, where its offsets
-say, takes two.  SQLite loses a table's triggers when a migration rebuilds the table, and refuses to
-rebuild one that another trigger reads: so they are lifted before migrations and installed after.
+A check constraint sees one row; that a position's quote stands in its passage, and the passage in
+its document, where the offsets say, takes two.  When a passage is first stored only its range is
+looked at (intake has cut it from the text); any later change is compared with the text.  SQLite
+loses a table's triggers when a migration rebuilds the table, and refuses to rebuild one that
+another trigger reads: so they are lifted before migrations and installed after.
 """
 
 from typing import Any
@@ -11,57 +13,90 @@ from django.apps import AppConfig
 from django.db import connections
 
 _NOT_VERBATIM = "the quote is not what the passage says there"
-_STANDS_IN = """substr((SELECT text FROM corpus_passage WHERE id = {row}.passage_id),
-    {row}.quote_start + 1, {row}.quote_end - {row}.quote_start)"""
+_NOT_OWN_WORDS = "a position stands on a passage of a delegation's own words"
+_OUT_OF_RANGE = "the passage does not stand in its document"
+_TEXT_IN_USE = "the text of a document that has passages is not changed"
 
-_TABLES = {"submissions_position", "corpus_passage"}
+_TABLES = {"submissions_position", "corpus_passage", "corpus_submission", "corpus_document"}
+
+#: For each guard: its table, when it looks, the condition that refuses, and the message.  `NEW` is
+#: the row to be; the conditions read alike in both databases but for the null-safe `differs`.
+_GUARDS = (
+    (
+        "position_quote",
+        "submissions_position",
+        ("INSERT", "UPDATE"),
+        """substr((SELECT text FROM corpus_passage WHERE id = NEW.passage_id),
+            NEW.quote_start + 1, NEW.quote_end - NEW.quote_start) {differs} NEW.quote""",
+        _NOT_VERBATIM,
+    ),
+    (
+        "position_speaks",
+        "submissions_position",
+        ("INSERT", "UPDATE OF passage_id"),
+        """NOT EXISTS (SELECT 1 FROM corpus_passage AS p
+            JOIN corpus_submission AS s ON s.id = p.submission_id
+            WHERE p.id = NEW.passage_id AND p.kind = 'passage' AND s.kind = 'own')""",
+        _NOT_OWN_WORDS,
+    ),
+    (
+        "passage_range",
+        "corpus_passage",
+        ("INSERT",),
+        """NEW."end" > (SELECT length FROM corpus_document WHERE id = NEW.document_id)""",
+        _OUT_OF_RANGE,
+    ),
+    (
+        "passage_place",
+        "corpus_passage",
+        ('UPDATE OF text, start, "end", document_id',),
+        """substr((SELECT text FROM corpus_document WHERE id = NEW.document_id),
+            NEW.start + 1, NEW."end" - NEW.start) {differs} NEW.text""",
+        _OUT_OF_RANGE,
+    ),
+    (
+        "document_text",
+        "corpus_document",
+        ("UPDATE OF text",),
+        """NEW.text {differs} OLD.text
+            AND EXISTS (SELECT 1 FROM corpus_passage AS p WHERE p.document_id = NEW.id)""",
+        _TEXT_IN_USE,
+    ),
+)
+
+
+def _quoted(message: str) -> str:
+    return message.replace("'", "''")
+
 
 _SQLITE = [
-    f"""CREATE TRIGGER IF NOT EXISTS position_quote_{event.lower()}
-    BEFORE {event} ON submissions_position
-    WHEN {_STANDS_IN.format(row="NEW")} IS NOT NEW.quote
-    BEGIN SELECT RAISE(ABORT, '{_NOT_VERBATIM}'); END"""
-    for event in ("INSERT", "UPDATE")
-] + [
-    f"""CREATE TRIGGER IF NOT EXISTS passage_text_update
-    BEFORE UPDATE OF text ON corpus_passage
-    WHEN EXISTS (SELECT 1 FROM submissions_position AS p WHERE p.passage_id = NEW.id AND
-        substr(NEW.text, p.quote_start + 1, p.quote_end - p.quote_start) IS NOT p.quote)
-    BEGIN SELECT RAISE(ABORT, '{_NOT_VERBATIM}'); END"""
+    f"""CREATE TRIGGER IF NOT EXISTS {name}_{number} BEFORE {event} ON {table}
+    WHEN {condition.format(differs="IS NOT")}
+    BEGIN SELECT RAISE(ABORT, '{_quoted(message)}'); END"""
+    for name, table, events, condition, message in _GUARDS
+    for number, event in enumerate(events)
 ]
 _SQLITE_LIFT = [
-    f"DROP TRIGGER IF EXISTS {name}"
-    for name in ("position_quote_insert", "position_quote_update", "passage_text_update")
+    f"DROP TRIGGER IF EXISTS {name}_{number}"
+    for name, _, events, _, _ in _GUARDS
+    for number in range(len(events))
 ]
-
 _POSTGRESQL = [
-    f"""CREATE OR REPLACE FUNCTION position_quote_verbatim() RETURNS trigger AS $guard$
-    BEGIN
-        IF {_STANDS_IN.format(row="NEW")} IS DISTINCT FROM NEW.quote THEN
-            RAISE EXCEPTION '{_NOT_VERBATIM}' USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    END $guard$ LANGUAGE plpgsql""",
-    f"""CREATE OR REPLACE FUNCTION passage_text_kept() RETURNS trigger AS $guard$
-    BEGIN
-        IF EXISTS (SELECT 1 FROM submissions_position AS p WHERE p.passage_id = NEW.id AND
-            substr(NEW.text, p.quote_start + 1, p.quote_end - p.quote_start)
-            IS DISTINCT FROM p.quote) THEN
-            RAISE EXCEPTION '{_NOT_VERBATIM}' USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    END $guard$ LANGUAGE plpgsql""",
-    """CREATE OR REPLACE TRIGGER position_quote
-    BEFORE INSERT OR UPDATE ON submissions_position
-    FOR EACH ROW EXECUTE FUNCTION position_quote_verbatim()""",
-    """CREATE OR REPLACE TRIGGER passage_text_update
-    BEFORE UPDATE OF text ON corpus_passage
-    FOR EACH ROW EXECUTE FUNCTION passage_text_kept()""",
+    statement
+    for name, table, events, condition, message in _GUARDS
+    for statement in (
+        f"""CREATE OR REPLACE FUNCTION {name}_guard() RETURNS trigger AS $guard$
+        BEGIN
+            IF {condition.format(differs="IS DISTINCT FROM")} THEN
+                RAISE EXCEPTION '{_quoted(message)}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        END $guard$ LANGUAGE plpgsql""",
+        f"""CREATE OR REPLACE TRIGGER {name} BEFORE {" OR ".join(events)} ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {name}_guard()""",
+    )
 ]
-_POSTGRESQL_LIFT = [
-    "DROP TRIGGER IF EXISTS position_quote ON submissions_position",
-    "DROP TRIGGER IF EXISTS passage_text_update ON corpus_passage",
-]
+_POSTGRESQL_LIFT = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table, _, _, _ in _GUARDS]
 
 
 def install(sender: AppConfig, using: str, **kwargs: Any) -> None:

@@ -85,6 +85,11 @@ class Reader:
         no person has touched anything in it.  Raises `IntakeError`.
         """
         known = self._known(entry)
+        if known and known.document and known.document.kind != entry.kind:
+            raise IntakeError(
+                f"{entry.path.name}: was read as “{known.document.kind}” before, and is now said to "
+                f"be “{entry.kind}”. Remove the document first, or correct the manifest."
+            )
         if known and known.reader_version != READER_VERSION and not _touched(known):
             return self._read_and_store(entry, progress, replaced=known)
         if known and known.coded_with == self.coded_with:
@@ -100,7 +105,7 @@ class Reader:
         self._check_counts(entry, coded.reading)
         try:
             with transaction.atomic():
-                if replaced and replaced.document:
+                if replaced and replaced.document and not _touched(replaced):
                     replaced.document.delete()
                 return self._store(entry, coded)
         except IntegrityError as error:
@@ -205,7 +210,8 @@ class Reader:
 def _touched(intake: Intake) -> bool:
     """Whether a person has done anything to the positions of the document."""
     positions = Position.objects.filter(passage__document=intake.document)
-    return positions.count() != positions.untouched().count()
+    tags = PassageTopic.objects.filter(passage__document=intake.document, origin=Origin.PERSON)
+    return positions.count() != positions.untouched().count() or tags.exists()
 
 
 def _store_reading(
@@ -322,6 +328,7 @@ def _store_passages(
             start=unit.start,
             end=unit.end,
             page=unit.page,
+            marks=[asdict(mark) for mark in unit.marks],
         )
         for order, (unit, reference) in enumerate(zip(units, coded.references, strict=True))
     ]
@@ -379,7 +386,7 @@ def _positions(one: CodedPassage, issues: dict[str, Issue], book: Codebook) -> I
             passage=one.passage,
             issue=issues[suggestion.issue],
             stance=suggestion.stance,
-            quote=suggestion.quote,
+            quote=one.passage.text[suggestion.start : suggestion.end],
             quote_start=suggestion.start,
             quote_end=suggestion.end,
             origin=Origin.MACHINE,

@@ -86,7 +86,10 @@ def read_document(
 
 
 def in_context(reading: Reading, index: int, language: str) -> Passage | None:
-    """Unit `index` with its headings, lead-ins and speaker; None where nobody speaks."""
+    """Unit `index` with its headings, lead-ins and speaker; None where nobody speaks.
+
+    Deleted words are no live position: they are blanked out, and offsets stay true.
+    """
     unit = reading.units[index]
     if unit.section is None or unit.kind == "heading":
         return None
@@ -94,7 +97,7 @@ def in_context(reading: Reading, index: int, language: str) -> Passage | None:
     if section.kind != "own":
         return None
     return Passage(
-        text=unit.text,
+        text=unit.live,
         kind="item" if unit.marker else "paragraph",
         marker=unit.marker,
         heading_path=reading.unit_path(index),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from corpus.models import Document, Passage, Submission
 from submissions.coding import Coder, Coding, Unit
+from submissions.extraction import Mark
+from submissions.parsing.model import blank_deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def passages_in_context(document: Document) -> Iterator[tuple[Passage, Unit | No
         yield (
             row,
             Unit(
-                text=row.text,
+                text=_live(row),
                 kind="item" if row.marker else "paragraph",
                 marker=row.marker,
                 heading_path=_above(row.heading_id, rows, "heading_id"),
@@ -60,7 +62,7 @@ def passages_in_context(document: Document) -> Iterator[tuple[Passage, Unit | No
 def _above(key: int | None, rows: dict[int, Passage], link: str) -> tuple[str, ...]:
     texts: list[str] = []
     while key is not None:
-        texts.append(rows[key].text)
+        texts.append(_live(rows[key]))
         key = getattr(rows[key], link)
     return tuple(reversed(texts))
 
@@ -69,6 +71,11 @@ def _lead_ins(row: Passage, rows: dict[int, Passage]) -> tuple[str, ...]:
     texts: list[str] = []
     key = row.parent_id
     while key is not None and rows[key].kind == Passage.Kind.PASSAGE:
-        texts.append(rows[key].text)
+        texts.append(_live(rows[key]))
         key = rows[key].parent_id
     return tuple(reversed(texts))
+
+
+def _live(row: Passage) -> str:
+    """The passage's text with the deleted words blanked out."""
+    return blank_deleted(row.text, [Mark(**mark) for mark in row.marks])

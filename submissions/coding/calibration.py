@@ -70,15 +70,26 @@ def fit(judged: Iterable[Judged]) -> Calibration:
     pools: list[tuple[float, int, int]] = []  # a pool's lowest score, how many right, how many
     for score in sorted(counts):
         pools.append((score, counts[score][0], counts[score][1]))
-        while len(pools) > 1 and pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]:
+        while len(pools) > 1 and _falls(pools[-2][1:], pools[-1][1:], total):
             (lowest, pooled, counted), (_, more, others) = pools[-2:]
             pools[-2:] = [(lowest, pooled + more, counted + others)]
     return Calibration(
         tuple(
-            Step(score, round((right + 2 * total) / (count + 2), 3), count)
+            Step(score, round(_pulled((right, count), total), 3), count)
             for score, right, count in pools
         )
     )
+
+
+def _falls(below: tuple[int, int], above: tuple[int, int], total: float) -> bool:
+    """Whether the share does not rise, as counted or as pulled (a small pool is pulled further)."""
+    counted = below[0] * above[1] >= above[0] * below[1]
+    return counted or _pulled(below, total) >= _pulled(above, total)
+
+
+def _pulled(pool: tuple[int, int], total: float) -> float:
+    right, count = pool
+    return (right + 2 * total) / (count + 2)
 
 
 def reliability(judged: Sequence[Judged], width: float = 0.1) -> tuple[Bin, ...]:

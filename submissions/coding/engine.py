@@ -10,7 +10,7 @@ from corpus.codebook import Codebook
 from corpus.notation import Flag
 from submissions.coding.calibration import Calibration
 from submissions.coding.context import Context, ContextReader, body_start
-from submissions.coding.lexicon import CompiledCue, Lexicon, Match, Scan, Span
+from submissions.coding.lexicon import MOST_MATCHES, CompiledCue, Lexicon, Match, Scan, Span
 from submissions.coding.model import Coding, Cue, Suggestion, Unit
 from submissions.coding.quote import quote_span
 from submissions.coding.stance import (
@@ -122,7 +122,7 @@ class _Reader:
             for rule in self._rules.get(group, ()):
                 if not passage.allows(rule):
                     continue
-                for match in scan.matches(rule.cue):
+                for match in scan.matches(rule.cue, MOST_MATCHES):
                     tried += 1
                     candidate = passage.candidate(rule, match)
                     if candidate is not None:
@@ -150,7 +150,7 @@ class _Reader:
             for rule in self._rules.get(group, ()):
                 if "chapter" not in rule.flags:
                     continue
-                for match in heading.matches(rule.cue):
+                for match in heading.matches(rule.cue, MOST_MATCHES):
                     best[rule.issue] = [
                         _Candidate(
                             rule,

@@ -15,7 +15,8 @@ from submissions.coding.words import word_boundaries
 
 _GAP_HAN = 24
 _GAP_LATIN = 70
-_MOST_MATCHES = 50
+MOST_MATCHES = 50
+"""How many places of one cue are weighed as positions: one issue is not named more often."""
 _TAIL = frozenset(" 。.;,:!?、\"')]”’）")
 
 
@@ -60,8 +61,8 @@ class Scan:
         """Whether any term of a group stands in the text."""
         return group in self.found
 
-    def matches(self, cue: CompiledCue) -> Iterator[Match]:
-        """Each place where the cue fires, in order; at most fifty."""
+    def matches(self, cue: CompiledCue, most: int | None = None) -> Iterator[Match]:
+        """Each place where the cue fires, in order; at most ``most`` of them."""
         if any(
             group not in self.found
             for group, link in zip(cue.groups, cue.links, strict=True)
@@ -74,7 +75,7 @@ class Scan:
             if hull is not None:
                 yield Match(hull.start, hull.end, cue)
                 given += 1
-                if given >= _MOST_MATCHES:
+                if given == most:
                     return
 
     def _extend(self, anchor: Span, cue: CompiledCue) -> Span | None:

@@ -120,11 +120,23 @@ def _rejection(marks: Marks, match: Match) -> Match | None:
     _, end = marks.scan.segments.part(match.start)
     for mark in marks.within("reject", Span(match.end, end)):
         between = Span(match.end, mark.start)
-        if marks.within("contrast", between) or marks.within("demand", between):
+        if marks.within("contrast", between) or _demands(marks, between):
             continue
         if not marks.within("harm", Span(mark.end, mark.end + _HARM_REACH)):
             return mark
     return None
+
+
+def _demands(marks: Marks, between: Span) -> bool:
+    """Whether something else is asked for on the way to a rejection.
+
+    The 'should' of the rejection itself is not, nor a proposal that is what is rejected.
+    """
+    text = marks.scan.text
+    return any(
+        mark.end < between.end and text[mark.start - 1 : mark.start] != "的"
+        for mark in marks.within("demand", between)
+    )
 
 
 def _question(marks: Marks, match: Match) -> Match | None:

@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from submissions.extraction.compose import Draft
-from submissions.extraction.pdf_characters import settle_characters
 from submissions.extraction.pdf_glyphs import Fragment, Page
 from submissions.extraction.pdf_rows import Area, Row, build_rows, group, mark_rules
-from submissions.extraction.pdf_rules import Rule
 from submissions.extraction.pdf_tables import Table, find_tables
 
 _FEWEST_ROWS: Final = 4
 _MAX_FRAGMENTS: Final = 4_000
 _MAX_DEPTH: Final = 4
-
-__all__ = ["Draft", "TableRow", "read_in_order", "settle_characters"]
 
 
 class TableRow:
@@ -165,6 +160,3 @@ def _prose(fragments: list[Fragment], place: float, top: float, bottom: float) -
         fewest = min(fewest, len(lines)) if fewest else len(lines)
     return fewest
 
-
-def strikes(rules: list[Rule]) -> bool:
-    return any(rule.flat for rule in rules)

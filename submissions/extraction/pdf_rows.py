@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from submissions.extraction.compose import PLAIN, Kinds
+from submissions.extraction.compose import Kinds
 from submissions.extraction.model import LineRole, MarkKind
 from submissions.extraction.pdf_glyphs import GAP, Fragment
 from submissions.extraction.pdf_rules import Rule
@@ -269,5 +269,3 @@ def without(rows: Iterable[Row], kind: MarkKind) -> None:
     for row in rows:
         row.runs = [(words, kinds - {kind}) for words, kinds in row.runs]
 
-
-__all__ = ["PLAIN", "Area", "Row", "build_rows", "group", "mark_rules", "without"]

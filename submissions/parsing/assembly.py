@@ -79,6 +79,7 @@ class Assembly:
                     start=start,
                     end=end,
                     page=block.page,
+                    marks=block.marks,
                 )
             )
 

@@ -1,8 +1,11 @@
 """What parsing gives.  Offsets named `start` and `end` are into `Reading.text`, half-open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from submissions.extraction import Mark
 
 UnitKind = Literal["heading", "passage"]
 SectionKind = Literal["own", "note"]
@@ -27,7 +30,8 @@ class Unit:
 
     `section` is the index of the submission it stands in, None before the first one.  `parent` and
     `heading` are indexes of units: the unit directly above in the outline, and the nearest heading
-    above.  `depth` counts the units of its own kind above it.  `text` begins with `marker`.
+    above.  `depth` counts the units of its own kind above it.  `text` begins with `marker`; `marks` are
+    runs of it that are deleted, inserted or raised.
     """
 
     section: int | None
@@ -40,6 +44,24 @@ class Unit:
     start: int
     end: int
     page: int | None
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def live(self) -> str:
+        """The text with the deleted words blanked out, each character by a space."""
+        return blank_deleted(self.text, self.marks)
+
+
+def blank_deleted(text: str, marks: Iterable[Mark]) -> str:
+    """`text` with every run that is marked as deleted blanked out; as long as before.
+
+    >>> blank_deleted("涵盖恐怖主义。", [Mark("deleted", 2, 6)])
+    '涵盖    。'
+    """
+    for mark in marks:
+        if mark.kind == "deleted":
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +144,19 @@ class Reading:
     numbered: tuple[tuple[int, int], ...] = ()
 
     def unit_path(self, index: int) -> tuple[str, ...]:
-        """The texts of the headings above unit `index`, outermost first."""
+        """The live texts of the headings above unit `index`, outermost first."""
         path: list[str] = []
         above = self.units[index].heading
         while above is not None:
-            path.append(self.units[above].text)
+            path.append(self.units[above].live)
             above = self.units[above].heading
         return tuple(reversed(path))
 
     def lead_ins(self, index: int) -> tuple[str, ...]:
-        """The texts of the passages that introduce unit `index`, outermost first."""
+        """The live texts of the passages that introduce unit `index`, outermost first."""
         found: list[str] = []
         above = self.units[index].parent
         while above is not None and self.units[above].kind == "passage":
-            found.append(self.units[above].text)
+            found.append(self.units[above].live)
             above = self.units[above].parent
         return tuple(reversed(found))

@@ -22,6 +22,7 @@ from submissions.evaluating import (
 )
 from submissions.parsing import Names
 from submissions.reading import CodedReading, read_document
+from tests.submissions.own_corpus import MANIFEST, make_corpus
 
 CORPUS = Path(settings.CORPUS_DIR)
 DOCUMENT = "A/AC.291/4"
@@ -208,36 +209,19 @@ def positions_within(read: CodedReading, spans: list[tuple[int, int]]) -> int:
 
 # --- what cannot be used --------------------------------------------------------------------------
 
-TEXT = "埃及\n[原文：英文]\n公约应侧重于打击网络犯罪。\n"
-GOLD = {
-    "unit": "EGY-001",
-    "delegation": "EGY",
-    "kind": "passage",
-    "text": "公约应侧重于打击网络犯罪。",
-    "topics": [],
-    "codes": [],
-}
-MANIFEST = '[[document]]\nfile = "views.zh.txt"\nkind = "compilation"\nlanguage = "zh"\n'
-
 
 @pytest.fixture
 def own_corpus(tmp_path: Path) -> Path:
-    """A corpus folder of its own, with one short text and one hand-coded passage."""
-    for name in ("data/delegations.toml", "codebook.toml", "calibration.toml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes((CORPUS / name).read_bytes())
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "views.zh.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "documents" / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
-    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD), encoding="utf-8")
-    return tmp_path
+    return make_corpus(tmp_path)
 
 
 def test_a_corpus_of_ones_own_is_evaluated(own_corpus: Path) -> None:
-    found = evaluate_corpus(own_corpus, own_corpus / "gold.jsonl", "views.zh.txt")
+    found = evaluate_corpus(own_corpus, own_corpus / "gold" / "dev.jsonl", "views.zh.txt")
 
-    assert found.engine.segmentation == Score(1, 0, 0)
-    assert found.engine.coding.passages == found.baseline.passages == 1
+    assert found.engine.segmentation == Score(2, 0, 0)
+    assert found.engine.coding.cells == Score(2, 0, 0)
+    assert found.engine.coding.rare == Score(1, 0, 0)
+    assert found.engine.coding.passages == found.baseline.passages == 2
 
 
 def test_without_a_calibration_certainties_are_scores(own_corpus: Path) -> None:
@@ -246,11 +230,13 @@ def test_without_a_calibration_certainties_are_scores(own_corpus: Path) -> None:
     assert calibration_of(own_corpus) == Calibration()
 
 
-def test_another_codebook_can_be_tried(own_corpus: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.toml"
+def test_another_codebook_can_be_tried(own_corpus: Path) -> None:
+    other = own_corpus / "other.toml"
     other.write_text('version = "1"\n', encoding="utf-8")
 
-    found = evaluate_corpus(own_corpus, own_corpus / "gold.jsonl", "views.zh.txt", codebook=other)
+    found = evaluate_corpus(
+        own_corpus, own_corpus / "gold" / "dev.jsonl", "views.zh.txt", codebook=other
+    )
 
     assert found.engine.coding.judged == ()
 
@@ -269,9 +255,9 @@ def remove(name: str) -> Break:
 @pytest.mark.parametrize(
     ("spoil", "file", "cure"),
     [
-        (remove("gold.jsonl"), "gold.jsonl", "Check the path."),
-        (write("gold.jsonl", "{"), "gold.jsonl, line 1", "Write one JSON object a line."),
-        (write("gold.jsonl", "{}"), "gold.jsonl, line 1", "Add it, as a text."),
+        (remove("gold/dev.jsonl"), "gold/dev.jsonl", "Check the path."),
+        (write("gold/dev.jsonl", "{"), "dev.jsonl, line 1", "Write one JSON object a line."),
+        (write("gold/dev.jsonl", "{}"), "dev.jsonl, line 1", "Add it, as a text."),
         (write("codebook.toml", "["), "codebook.toml", "not valid TOML"),
         (write("codebook.toml", "x = 1"), "codebook.toml", "the fields are"),
         (remove("codebook.toml"), "codebook.toml", ""),
@@ -301,6 +287,6 @@ def test_a_file_that_cannot_be_used_is_named_with_the_cure(
     spoil(own_corpus)
 
     with pytest.raises(CorpusError) as caught:
-        evaluate_corpus(own_corpus, own_corpus / "gold.jsonl", "views.zh.txt")
+        evaluate_corpus(own_corpus, own_corpus / "gold" / "dev.jsonl", "views.zh.txt")
     assert file in str(caught.value)
     assert cure in str(caught.value)

@@ -31,16 +31,17 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         judged = evaluated.engine.coding.judged
         written = dump_calibration(fit(judged), gold.name)
-        if options["dry_run"]:
-            self.stdout.write(written)
-        else:
-            target = corpus / "calibration.toml"
-            try:
-                target.write_text(written, encoding="utf-8")
-            except OSError as error:
-                raise CommandError(f"{target}: cannot be written ({error.strerror}).") from error
-            self.stdout.write(f"{target.name}: fitted on {len(judged)} suggestions.")
-        self.stdout.write(
+        found = (
             f"expected calibration error: {calibration_error(judged):.3f} as scored, "
             f"{calibration_error(left_out(judged)):.3f} calibrated with each delegation left out"
         )
+        if options["dry_run"]:
+            self.stdout.write(f"{written}\n# {found}")
+            return
+        target = corpus / "calibration.toml"
+        try:
+            target.write_text(written, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{target}: cannot be written ({error.strerror}).") from error
+        self.stdout.write(f"{target.name}: fitted on {len(judged)} suggestions.")
+        self.stdout.write(found)

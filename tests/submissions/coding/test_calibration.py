@@ -68,6 +68,13 @@ def test_equal_shares_are_one_pool() -> None:
     assert fit([*judged(0.4, 1, 1), *judged(0.5, 2, 2)]) == Calibration((Step(0.4, 0.5, 6),))
 
 
+def test_a_small_pool_that_is_pulled_above_the_next_is_pooled_with_it() -> None:
+    """0 of 1 is pulled to 0.103 and 1 of 11 to 0.101, so the staircase would fall: 1 of 12."""
+    found = fit([*judged(0.1, 0, 1), *judged(0.5, 1, 10), *judged(0.9, 1, 0)])
+
+    assert found == Calibration((Step(0.1, 0.093, 12), Step(0.9, 0.436, 1)))
+
+
 def test_the_order_does_not_matter() -> None:
     data = [*judged(0.9, 4, 1), *judged(0.5, 1, 2), *judged(0.7, 2, 2)]
 

@@ -80,9 +80,13 @@ def test_a_note_within_brackets_belongs_to_them() -> None:
     assert found("[甲 [原文：英文] 乙]") == ["[甲 [原文：英文] 乙]"]
 
 
-texts = st.text() | st.text(alphabet="[]［］甲 1a\n") | st.lists(
-    st.sampled_from(["[", "]", "［", "］", "原文：", "sic", "12", "2021 年", "甲"])
-).map("".join)
+texts = (
+    st.text()
+    | st.text(alphabet="[]［］甲 1a\n")
+    | st.lists(st.sampled_from(["[", "]", "［", "］", "原文：", "sic", "12", "2021 年", "甲"])).map(
+        "".join
+    )
+)
 
 
 @given(texts)

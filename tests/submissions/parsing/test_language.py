@@ -29,9 +29,7 @@ def test_short_texts_of_the_six_languages_are_told_apart(text: str, language: st
     assert find_language(text) == language
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "12/65", "2021", "1. 2. 3.", "24/7", "*", "A", "…"]
-)
+@pytest.mark.parametrize("text", ["", " ", "12/65", "2021", "1. 2. 3.", "24/7", "*", "A", "…"])
 def test_there_is_no_language_in_numbers_and_signs(text: str) -> None:
     assert find_language(text) == ""
 

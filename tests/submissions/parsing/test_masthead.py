@@ -195,15 +195,21 @@ def test_the_languages_of_the_original_are_named_in_order(
 
 @pytest.mark.parametrize(
     ("line", "language"),
-    [("English", "en"), ("CHINESE", "zh"), ("中文", "zh"), ("Français", "fr"), ("English text", "")],
+    [
+        ("English", "en"),
+        ("CHINESE", "zh"),
+        ("中文", "zh"),
+        ("Français", "fr"),
+        ("English text", ""),
+    ],
 )
 def test_the_language_of_the_page_stands_alone(line: str, language: str) -> None:
     assert read_masthead([line]).language == language
 
 
 PIECES = (
-    "A/AC.291/4 */Rev.1 [ ] Original: 原文： English 和 英文 30 31 February Апреля 2024 年 月 13 日 0 "
-    "V.21-08419 - 至 to / * ( \u3000 \u0660"
+    "A/AC.291/4 */Rev.1 [ ] Original: 原文： English 和 英文 30 31 February Апреля 2024 年 月 13 日 "
+    "0 V.21-08419 - 至 to / * ( \u3000 \u0660"
 ).split(" ")
 
 

@@ -335,7 +335,9 @@ def test_a_paper_without_words_under_its_title_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["甲。\n乙。\n", "1. 甲。\n2. 乙。\n", "(a) 甲。\n(b) 乙。\n(c) 丙。\n"])
+@pytest.mark.parametrize(
+    "text", ["甲。\n乙。\n", "1. 甲。\n2. 乙。\n", "(a) 甲。\n(b) 乙。\n(c) 丙。\n"]
+)
 def test_a_text_without_a_numbered_list_is_refused_as_one(text: str) -> None:
     with pytest.raises(ParsingError) as caught:
         read_list(extract_bytes(text.encode(), "x.txt"))
@@ -353,7 +355,18 @@ def test_three_numbered_paragraphs_are_a_list() -> None:
 
 
 lines = st.sampled_from(
-    ["", "# 标题", "一、范围", "1. 甲。", "2. 乙：", "(a) 丙；", "丁。", "- 2 -", "¹ 见 A/1。", "  戊"]
+    [
+        "",
+        "# 标题",
+        "一、范围",
+        "1. 甲。",
+        "2. 乙：",
+        "(a) 丙；",
+        "丁。",
+        "- 2 -",
+        "¹ 见 A/1。",
+        "  戊",
+    ]
 )
 
 
