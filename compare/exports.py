@@ -75,7 +75,8 @@ def inert(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     opening = value.lstrip("".join(_INVISIBLE))
-    if opening.startswith(_FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n", "'")):
+    hidden = value[: len(value) - len(opening)]
+    if opening.startswith(_FORMULA_OPENINGS) or set(hidden) & set("\t\r\n") or value[:1] == "'":
         return f"'{value}"
     return value
 

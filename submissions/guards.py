@@ -13,11 +13,10 @@ from django.apps import AppConfig
 from django.db import connections
 
 _NOT_VERBATIM = "the quote is not what the passage says there"
-_NOT_OWN_WORDS = "a position stands on a passage of a delegation's own words"
 _OUT_OF_RANGE = "the passage does not stand in its document"
 _TEXT_IN_USE = "the text of a document that has passages is not changed"
 
-_TABLES = {"submissions_position", "corpus_passage", "corpus_submission", "corpus_document"}
+_TABLES = {"submissions_position", "corpus_passage", "corpus_document"}
 
 #: For each guard: its table, when it looks, the condition that refuses, and the message.  `NEW` is
 #: the row to be; the conditions read alike in both databases but for the null-safe `differs`.
@@ -29,15 +28,6 @@ _GUARDS = (
         """substr((SELECT text FROM corpus_passage WHERE id = NEW.passage_id),
             NEW.quote_start + 1, NEW.quote_end - NEW.quote_start) {differs} NEW.quote""",
         _NOT_VERBATIM,
-    ),
-    (
-        "position_speaks",
-        "submissions_position",
-        ("INSERT", "UPDATE OF passage_id"),
-        """NOT EXISTS (SELECT 1 FROM corpus_passage AS p
-            JOIN corpus_submission AS s ON s.id = p.submission_id
-            WHERE p.id = NEW.passage_id AND p.kind = 'passage' AND s.kind = 'own')""",
-        _NOT_OWN_WORDS,
     ),
     (
         "passage_range",

@@ -87,8 +87,8 @@ class Reader:
         known = self._known(entry)
         if known and known.document and known.document.kind != entry.kind:
             raise IntakeError(
-                f"{entry.path.name}: was read as “{known.document.kind}” before, and is now said to "
-                f"be “{entry.kind}”. Remove the document first, or correct the manifest."
+                f"{entry.path.name}: was read as “{known.document.kind}”, and is now said to be "
+                f"“{entry.kind}”. Remove the document first, or correct the manifest."
             )
         if known and known.reader_version != READER_VERSION and not _touched(known):
             return self._read_and_store(entry, progress, replaced=known)

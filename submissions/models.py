@@ -160,8 +160,8 @@ class Position(models.Model):
                 condition=Q(certainty__isnull=True) | Q(certainty__gte=0, certainty__lte=1),
             ),
             models.CheckConstraint(
-                name="position_machine_has_codebook_and_no_coder",
-                condition=~Q(origin="machine") | Q(coder__isnull=True, codebook__isnull=False),
+                name="position_machine_has_no_coder",
+                condition=~Q(origin="machine") | Q(coder__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["passage", "issue"],

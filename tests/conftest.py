@@ -6,7 +6,6 @@ real commits or a second process has a database of its own (`own_database`): a t
 shared one would take the corpus from the rest.
 """
 
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -46,13 +45,13 @@ def document_path() -> Path:
 
 
 @pytest.fixture
-def small_corpus(tmp_path: Path) -> Iterator[Path]:
+def small_corpus(tmp_path: Path) -> Path:
     """A corpus folder with the shipped delegations and codebook and no documents yet."""
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "manifest.toml").write_text("", encoding="utf-8")
     for name in ("data", "codebook.toml"):
         (tmp_path / name).symlink_to(Path(settings.CORPUS_DIR) / name)
-    yield tmp_path
+    return tmp_path
 
 
 def run(command: str, *arguments: str, **options: Any) -> str:

@@ -14,6 +14,7 @@ RESERVE = ("support", "open", "qualified", "oppose")
 """From the least to the most reserved."""
 
 _LONGEST_SCOPE = 60
+_TURNS = frozenset("不非")
 _HARM_REACH = 12
 
 
@@ -104,6 +105,8 @@ def _negation(marks: Marks, match: Match) -> Match | None:
     for mark in reversed(marks.within("negate", window)):
         if mark.end > match.start or _forbids_harm(marks, mark, match):
             continue
+        if marks.scan.text[mark.start - 1 : mark.start] in _TURNS and mark.start:
+            continue  # 'should not refuse' refuses nothing
         if marks.within("contrast", Span(mark.end, match.start)):
             continue
         return mark

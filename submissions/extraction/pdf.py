@@ -146,8 +146,9 @@ def _mark(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> None:
     mark_furniture(pages, rows)
     flat = [row for inner in rows for row in inner]
     body = body_size([row for row in flat if not row.role])
+    carried = False
     for page, inner in zip(pages, rows, strict=True):
-        mark_footnotes(page, inner, body)
+        carried = mark_footnotes(page, inner, body, carried)
     mark_paragraphs(flat)
     every = flat + [row for table in _tables(pieces) for cell in table.cells for row in cell]
     kinds = {kind for row in every for _, kinds in row.runs for kind in kinds}

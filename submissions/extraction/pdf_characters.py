@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from submissions.extraction.pdf_glyphs import GAP, Fragment
@@ -16,9 +17,8 @@ _RADICALS: Final = dict(
     )
 )
 _SHAPES: Final = re.compile(r"[\u2e80-\u2eff\u2f00-\u2fd5\ufb50-\ufdff\ufe70-\ufefe]")
-#: Letter, gap, letter, gap: a word set with space between its letters.
-_SPACED_OUT: Final = re.compile(rf"(?:\w{{1,2}}[ {GAP}]+){{4,}}\w{{1,2}}(?!\w)", re.UNICODE)
 _LONGEST_WORD: Final = 30
+_EAST_ASIAN: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 
 
 def settle_characters(fragment: Fragment, counts: Counter[str]) -> None:
@@ -44,39 +44,48 @@ def _by_meaning(character: str, counts: Counter[str]) -> str:
 
 
 def _close_up(fragment: Fragment, text: str) -> None:
-    """Take the gaps out of letter-spaced words where the spaces between words are told apart.
+    """Take out the gaps that pdfium saw inside words.
 
-    That is so when the file itself writes the spaces between the words, or when the gaps between
-    words are wider by half than those between letters.
+    Such a gap is no wider than the line sets its letters apart anyway (a letter-spaced line), or is
+    less than half as wide as the spaces that the line itself writes.
     """
     if len(text) != len(fragment.characters):
         return
-    doomed: set[int] = set()
-    for match in _SPACED_OUT.finditer(text):
-        gaps = [at for at in range(match.start(), match.end()) if text[at] == GAP]
-        letters = match[0].replace(GAP, "").replace(" ", "")
-        if not letters.isalpha() or not gaps or _east_asian(letters):
-            continue
-        widths = {at: _width(fragment, at) for at in gaps}
-        median = sorted(widths.values())[len(widths) // 2]
-        narrow = {at for at in gaps if widths[at] <= 1.5 * median}
-        kept = "".join(
-            character for at, character in enumerate(match[0], match.start()) if at not in narrow
-        )
-        if max(map(len, re.split(f"[ {GAP}]", kept))) <= _LONGEST_WORD:
-            doomed |= narrow
-    for name in ("characters", "lefts", "rights", "kinds"):
-        values = getattr(fragment, name)
-        if doomed:
-            values[:] = [value for at, value in enumerate(values) if at not in doomed]
+    letters, spaces, gaps = _widths(fragment, text)
+    if not gaps or len(letters) + len(gaps) < 6:
+        return
+    usual = _median([*letters, *gaps.values()])
+    widest = 1.7 * usual if usual > 0.05 * fragment.size else 0.0
+    if len(spaces) >= 3:
+        widest = max(widest, min(0.5 * _median(spaces), 0.17 * fragment.size))
+    doomed = {at for at, width in gaps.items() if width <= widest}
+    kept = "".join(character for at, character in enumerate(text) if at not in doomed)
+    words = [word for word in re.split(rf"[\s{GAP}]", kept) if not _EAST_ASIAN.search(word)]
+    if doomed and max(map(len, words), default=0) <= _LONGEST_WORD:
+        fragment.drop(doomed)
 
 
-def _width(fragment: Fragment, at: int) -> float:
+def _widths(fragment: Fragment, text: str) -> tuple[list[float], list[float], dict[int, float]]:
+    """How far apart characters stand: letter to letter, over a space, and over each gap."""
+    letters: list[float] = []
+    spaces: list[float] = []
+    gaps: dict[int, float] = {}
+    for at in range(len(text) - 1):
+        if text[at] == GAP and at and not text[at - 1].isspace() and not text[at + 1].isspace():
+            gaps[at] = _apart(fragment, at - 1, at + 1)
+        elif text[at] == " " and at:
+            spaces.append(_apart(fragment, at - 1, at + 1))
+        elif text[at] != GAP and text[at + 1] not in (" ", GAP):
+            letters.append(_apart(fragment, at, at + 1))
+    return letters, spaces, gaps
+
+
+def _apart(fragment: Fragment, first: int, second: int) -> float:
     return max(
-        fragment.lefts[at + 1] - fragment.rights[at - 1],
-        fragment.lefts[at - 1] - fragment.rights[at + 1],
+        fragment.lefts[second] - fragment.rights[first],
+        fragment.lefts[first] - fragment.rights[second],
     )
 
 
-def _east_asian(text: str) -> bool:
-    return any("\u2e80" <= character for character in text)
+def _median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]

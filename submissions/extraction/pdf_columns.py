@@ -85,12 +85,7 @@ def _columns(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
     left = [part for part in between if part.left < gutter]
     right = [part for part in between if part.left >= gutter]
     sides = [right, left] if _leftwards(between) else [left, right]
-    return [
-        rows
-        for part in (above, *sides, below)
-        if part
-        for rows in _columns(part, depth + 1)
-    ]
+    return [rows for part in (above, *sides, below) if part for rows in _columns(part, depth + 1)]
 
 
 def _leftwards(fragments: list[Fragment]) -> bool:
@@ -159,4 +154,3 @@ def _prose(fragments: list[Fragment], place: float, top: float, bottom: float) -
             return 0
         fewest = min(fewest, len(lines)) if fewest else len(lines)
     return fewest
-

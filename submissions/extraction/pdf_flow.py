@@ -1,5 +1,6 @@
 """Where paragraphs open and which rows are headings, from how the rows are set."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ def body_size(rows: Sequence[Row]) -> float:
 def _leads(rows: Sequence[Row]) -> dict[float, float]:
     """The usual distance between two base lines, by size of type."""
     counts: dict[float, Counter[float]] = {}
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         lead = before.base - row.base
         if before.area is row.area and before.size == row.size and 0 < lead < 4 * row.size:
             counts.setdefault(row.size, Counter())[round(lead * 2) / 2] += 1
@@ -80,10 +81,15 @@ def _opens(
     if same_line or abs(before.size - row.size) > 0.09 * max(before.size, row.size):
         return True
     lead = leads.get(row.size, 1.25 * row.size)
-    if together and before.base - row.base > _SPACED * lead + 0.5:
+    ended = bool(_ENDS.search(before.text.rstrip()))
+    gap = before.base - row.base
+    if together and gap > (1.13 if ended else _SPACED) * lead + 0.4:
+        return True
+    if before.bold != row.bold and (ended or not together):
+        return True
+    if _right_aligned(before, row):
         return True
     short = _ends_short(before, row, rows, at)
-    ended = bool(_ENDS.search(before.text.rstrip()))
     shift = row.start - before.start
     step = max(5.0, 0.6 * row.size)
     if _MARKER.match(text) and (short or ended or abs(shift) > 2.5 or not together):
@@ -94,7 +100,7 @@ def _opens(
         return True
     if shift > step and not _hangs(before, row):
         inside = after is not None and after.area is row.area and after.start < row.start - step
-        return inside or ended or not together
+        return ended or (inside and before.text.rstrip().endswith((",", "،", "，")))
     if shift < -step and not before.opens:
         return True
     if not together and ended and abs(row.start) < step:
@@ -115,39 +121,57 @@ def _hangs(before: Row, row: Row) -> bool:
 
 
 def _ends_short(before: Row, row: Row, rows: Sequence[Row], at: int) -> bool:
-    """Whether the first word of `row` would still have stood in the row before.
+    """Whether the first word of `row` would still have stood in the row before."""
+    text = row.text.strip()
+    word = text[:2] if _EAST_ASIAN.match(text) else text.split(" ", 1)[0]
+    needed = len(word) / max(len(text), 1) * (row.right - row.left) + 0.3 * before.size
+    if _EAST_ASIAN.match(text):
+        needed = max(needed, 2.2 * before.size)
+    return _room(before, row, rows, at) > needed + 0.3 * before.size
 
-    Rows set to one width inside a wider column, such as quotations and titles, are measured by
-    their own width.
+
+def _room(before: Row, row: Row, rows: Sequence[Row], at: int) -> float:
+    """How much of its line the row before leaves empty.
+
+    Rows set to one width inside a wider column, such as quotations, boxes and titles, are measured
+    by their own width.
     """
-    rest = before.rest
     size = before.size
     near = [
         other
-        for other in rows[max(0, at - 4) : at + 3]
-        if other is not before and other.area is before.area
+        for other in rows[max(0, at - 6) : at + 6]
+        if other is not before and other.area is before.area and other.size == size
     ]
-    edge = before.left if before.rtl else before.right
-    for other in near:
-        far = other.left if other.rtl else other.right
-        if abs(far - edge) < 1.5 and other.right - other.left > 12 * size:
-            return False
-    if before.bold or before.size != row.size:
-        alike = [other for other in near if other.bold == before.bold and other.size == size]
-        if before.bold and row.bold and alike:
-            rest = min(rest, max(_past(before, other) for other in alike))
-    text = row.text.strip()
-    word = text[:2] if _EAST_ASIAN.match(text) else text.split(" ", 1)[0]
-    share = len(word) / max(len(text), 1)
-    needed = share * (row.right - row.left) + 0.3 * size
-    if _EAST_ASIAN.match(text):
-        needed = max(needed, 2.2 * size)
-    return rest > needed + 0.3 * size
+    past = [_past(before, other) for other in near]
+    if any(
+        abs(further) < 1.5 and other.right - other.left > 12 * size
+        for further, other in zip(past, near, strict=True)
+    ):
+        return 0.0
+    if before.bold and row.bold:
+        alike = [further for further, other in zip(past, near, strict=True) if other.bold]
+        return min([before.rest, max(alike)]) if alike else before.rest
+    furthest = max([0.0, *past])
+    block = sum(furthest - further < 5 * size for further in past)
+    if block >= 3 and before.rest - furthest < 4 * size:
+        return furthest
+    return before.rest
 
 
 def _past(row: Row, other: Row) -> float:
     """How much further than `row` another row reaches."""
     return row.left - other.left if row.rtl else other.right - row.right
+
+
+def _right_aligned(before: Row, row: Row) -> bool:
+    """Whether two rows end at the edge and begin far from it, at different places: a signature."""
+    width = row.area.right - row.area.left
+    return (
+        before.area is row.area
+        and min(before.start, row.start) > 0.3 * width
+        and abs(before.start - row.start) > row.size
+        and abs(before.rest - row.rest) < 2
+    )
 
 
 def _centred(row: Row) -> bool:
@@ -179,7 +203,7 @@ def _level(paragraph: Sequence[Row], body: float) -> int:
     """1 to 3 for a short paragraph that is set apart by size, weight or place; else 0."""
     text = " ".join(row.text.strip() for row in paragraph)
     letters = len(_LETTER.findall(text))
-    if not 1 < letters or len(text) > _LONGEST_TITLE or _NO_TITLE.search(text):
+    if letters < 2 or len(text) > _LONGEST_TITLE or _NO_TITLE.search(text):
         return 0
     if len(paragraph) > 4 or letters * 3 < len(text.replace(" ", "")):
         return 0

@@ -5,6 +5,7 @@ Coordinates are in points, y upwards, the page turned as a reader holds it.
 
 import ctypes
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -47,6 +48,8 @@ class Fragment:
     size: float = 0.0
     bold: bool = False
     kinds: list[Kinds] = field(default_factory=list)
+    space_before: bool = False
+    space_after: bool = False
 
     @property
     def left(self) -> float:
@@ -71,12 +74,19 @@ class Fragment:
             del values[at:]
         return rest.trimmed()
 
+    def drop(self, places: Iterable[int]) -> None:
+        """Take single characters out."""
+        for at in sorted(places, reverse=True):
+            del self.characters[at], self.lefts[at], self.rights[at], self.kinds[at]
+
     def trimmed(self) -> "Fragment | None":
         """Itself without space at either end, or None where nothing else is left."""
         text = "".join(self.characters).replace(GAP, " ")
         start, end = len(text) - len(text.lstrip()), len(text.rstrip())
         if start >= end:
             return None
+        self.space_before = self.space_before or start > 0
+        self.space_after = self.space_after or end < len(text)
         for values in (self.characters, self.lefts, self.rights, self.kinds):
             del values[end:]
             del values[:start]
@@ -132,22 +142,16 @@ def _turn(page: pdfium.PdfPage) -> tuple[Turn, Box]:
 
 
 def _read_fragments(textpage: pdfium.PdfTextPage, turn: Turn) -> tuple[list[Fragment], int]:
-    count = min(raw.FPDFText_CountChars(textpage), MAX_CHARACTERS)
+    handle = textpage.raw
+    count = min(raw.FPDFText_CountChars(handle), MAX_CHARACTERS)
     fragments: list[Fragment] = []
-    box = raw.FS_RECTF()
-    reference = ctypes.byref(box)
-    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    current: Fragment | None = None
     starts: list[int] = []
-    stretch = 0
-    high = 0
-    for index in range(count):
-        code = unicode_of(textpage, index)
+    current: Fragment | None = None
+    stretch = high = 0
+    for index, code, left, bottom, right, top in _characters(handle, count):
         if code in _LINE_END:
             current = None
             stretch += 1
-            continue
-        if code == 0 or not box_of(textpage, index, reference):
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -155,43 +159,54 @@ def _read_fragments(textpage: pdfium.PdfTextPage, turn: Turn) -> tuple[list[Frag
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high & 0x3FF) << 10) + (code & 0x3FF) if high else 0xFFFD
         high = 0
-        left, bottom, right, top = turn(box.left, box.bottom, box.right, box.top)
-        if not math.isfinite(left + bottom + right + top):
-            continue
-        generated = left == right and bottom == top
-        character = "-" if code in _HYPHEN else chr(code)
-        if generated:
+        if left == right and bottom == top:  # pdfium put it there
             if current is not None:
-                current.characters.append(GAP if code == 32 else character)
+                current.characters.append(GAP if code == 32 else _character(code))
                 current.lefts.append(current.lefts[-1])
                 current.rights.append(current.rights[-1])
             continue
+        left, bottom, right, top = turn(left, bottom, right, top)
         if current is None or _parts(current, left, bottom, right, top):
             current = Fragment(stretch, bottom, top)
             fragments.append(current)
             starts.append(index)
-        current.characters.append(character)
+        current.characters.append(_character(code))
         current.lefts.append(left)
         current.rights.append(right)
     for fragment, start in zip(fragments, starts, strict=True):
-        _settle_type(textpage, fragment, start, turn)
+        _settle_type(handle, fragment, start, turn)
     return _settle_fragments(fragments), count
+
+
+def _characters(
+    handle: object, count: int
+) -> Iterator[tuple[int, int, float, float, float, float]]:
+    """The place, code and box of every character that has them."""
+    box = raw.FS_RECTF()
+    reference = ctypes.byref(box)
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    for index in range(count):
+        code = unicode_of(handle, index)
+        if code and box_of(handle, index, reference):
+            yield index, code, box.left, box.bottom, box.right, box.top
+
+
+def _character(code: int) -> str:
+    return "-" if code in _HYPHEN else chr(code)
 
 
 def _parts(current: Fragment, left: float, bottom: float, right: float, top: float) -> bool:
     """Whether a character with this box begins another fragment."""
     height = current.top - current.bottom
-    if abs(bottom - current.bottom) > 0.15 * height or not 0.8 * height < top - bottom < 1.3 * (
-        height or 1
-    ):
+    if abs(bottom - current.bottom) > 0.15 * height:
         return True
-    gap = max(left - current.rights[-1], current.lefts[-1] - right)
-    return gap > WIDE * height
+    if not 0.8 * height < top - bottom < 1.3 * height:
+        return True
+    wide = WIDE * height
+    return left - current.rights[-1] > wide or current.lefts[-1] - right > wide
 
 
-def _settle_type(
-    textpage: pdfium.PdfTextPage, fragment: Fragment, start: int, turn: Turn
-) -> None:
+def _settle_type(textpage: object, fragment: Fragment, start: int, turn: Turn) -> None:
     """Ask for the size, weight and base line of a fragment, from a few of its characters."""
     matrix = raw.FS_MATRIX()
     size = raw.FPDFText_GetFontSize(textpage, start)
@@ -207,7 +222,7 @@ def _settle_type(
     fragment.bold = all(_bold(textpage, at) for at in {start, (start + last) // 2, last})
 
 
-def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
+def _bold(textpage: object, index: int) -> bool:
     buffer = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = raw.FPDFText_GetFontInfo(textpage, index, buffer, 128, flags)
@@ -220,6 +235,9 @@ def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
 def _settle_fragments(fragments: list[Fragment]) -> list[Fragment]:
     settled = []
     for fragment in _join_slanted(fragments):
+        places = sum(fragment.lefts) + sum(fragment.rights) + fragment.bottom + fragment.top
+        if not math.isfinite(places + fragment.base):
+            continue
         fragment.kinds = [PLAIN] * len(fragment.characters)
         _order_ligatures(fragment)
         if whole := fragment.trimmed():

@@ -1,5 +1,6 @@
 """Fragments of a page -> the rows they stand in, and what is raised or struck out in them."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -129,14 +130,14 @@ def _median(values: list[float]) -> float:
 
 def build_rows(grouped: list[Fragment], page: int, *, part: bool = True) -> list[Row]:
     """The row of some fragments on one line: several rows where they stand far apart."""
-    main = max(grouped, key=lambda fragment: (len(fragment.characters), fragment.size))
+    main = _main(grouped)
     for fragment in grouped:
         _mark_raised(fragment, main)
     text = "".join("".join(fragment.characters) for fragment in grouped)
     rtl = len(_RTL.findall(text)) > len(_LTR.findall(text))
     ordered = _in_order(grouped, rtl)
     pieces: list[list[Fragment]] = [[ordered[0]]]
-    for before, fragment in zip(ordered, ordered[1:], strict=False):
+    for before, fragment in itertools.pairwise(ordered):
         wide = _between(before, fragment) > _APART * main.size
         if part and wide and not _belongs(pieces[-1], fragment):
             pieces.append([fragment])
@@ -146,14 +147,19 @@ def build_rows(grouped: list[Fragment], page: int, *, part: bool = True) -> list
 
 
 def _in_order(grouped: list[Fragment], rtl: bool) -> list[Fragment]:
-    """Along the line; what pdfium holds for one stretch keeps its order when it runs leftwards."""
+    """Along the line; in a line that runs leftwards, Latin words and numbers run rightwards."""
     if not rtl:
         return sorted(grouped, key=lambda fragment: fragment.left)
-    stretches: dict[int, list[Fragment]] = {}
-    for fragment in grouped:
-        stretches.setdefault(fragment.stretch, []).append(fragment)
-    parts = sorted(stretches.values(), key=lambda part: -max(piece.right for piece in part))
-    return [fragment for part in parts for fragment in part]
+    ordered: list[Fragment] = []
+    rightwards: list[Fragment] = []
+    for fragment in sorted(grouped, key=lambda fragment: -fragment.right):
+        if _RTL.search("".join(fragment.characters)):
+            ordered += rightwards[::-1]
+            rightwards = []
+            ordered.append(fragment)
+        else:
+            rightwards.append(fragment)
+    return ordered + rightwards[::-1]
 
 
 def _between(before: Fragment, after: Fragment) -> float:
@@ -175,12 +181,17 @@ def _mark_raised(fragment: Fragment, main: Fragment) -> None:
         fragment.kinds = [kinds | {"superscript"} for kinds in fragment.kinds]
 
 
+def _main(grouped: Sequence[Fragment]) -> Fragment:
+    """The fragment that gives a row its size: the one with most ink."""
+    return max(grouped, key=lambda fragment: len(fragment.characters) * fragment.size**2)
+
+
 def _row(piece: list[Fragment], page: int, rtl: bool) -> Row:
-    main = max(piece, key=lambda fragment: (len(fragment.characters), fragment.size))
+    main = _main(piece)
     runs: list[tuple[str, Kinds]] = []
     before: Fragment | None = None
     for fragment in piece:
-        if before is not None and _needs_space(before, fragment):
+        if before is not None and _needs_space(before, fragment, first=before is piece[0]):
             shared = before.kinds[-1] & fragment.kinds[0] - {"superscript"}
             runs.append((" ", shared))
         for character, kinds in zip(fragment.characters, fragment.kinds, strict=True):
@@ -190,7 +201,8 @@ def _row(piece: list[Fragment], page: int, rtl: bool) -> Row:
             else:
                 runs.append((visible, kinds))
         before = fragment
-    long = [fragment for fragment in piece if len(fragment.characters) > 1] or piece
+    large = [fragment for fragment in piece if fragment.size > 0.85 * main.size]
+    long = [fragment for fragment in large if len(fragment.characters) > 1] or large
     return Row(
         page=page,
         runs=runs,
@@ -205,9 +217,14 @@ def _row(piece: list[Fragment], page: int, rtl: bool) -> Row:
     )
 
 
-def _needs_space(before: Fragment, after: Fragment) -> bool:
+def _needs_space(before: Fragment, after: Fragment, *, first: bool) -> bool:
     """Between two fragments of a row; a raised label behind a word stands close to it."""
     gap = _between(before, after)
+    if first and "superscript" in before.kinds[-1]:
+        return True  # the label of a footnote
+    near = after.stretch - before.stretch <= 1
+    if near and (before.space_after or after.space_before) and gap > 0:
+        return True
     if gap <= 0.12 * max(before.size, after.size):
         return False
     if "superscript" in after.kinds[0] or "superscript" in before.kinds[-1]:
@@ -258,14 +275,18 @@ def _marking(rule: Rule, fragment: Fragment, left: float, right: float) -> MarkK
 
 
 def _mark_under(fragment: Fragment, rule: Rule, kind: MarkKind) -> None:
-    for at, kinds in enumerate(fragment.kinds):
-        middle = (fragment.lefts[at] + fragment.rights[at]) / 2
-        if rule.start - 0.5 <= middle <= rule.end + 0.5:
-            fragment.kinds[at] = kinds | {kind}
+    """Mark what stands over a rule from its first word to its last."""
+    covered = [
+        at
+        for at, character in enumerate(fragment.characters)
+        if character not in " \0\t\xa0"
+        and rule.start - 0.5 <= (fragment.lefts[at] + fragment.rights[at]) / 2 <= rule.end + 0.5
+    ]
+    for at in range(covered[0], covered[-1] + 1) if covered else ():
+        fragment.kinds[at] = fragment.kinds[at] | {kind}
 
 
 def without(rows: Iterable[Row], kind: MarkKind) -> None:
     """Take a kind of mark off again."""
     for row in rows:
         row.runs = [(words, kinds - {kind}) for words, kinds in row.runs]
-

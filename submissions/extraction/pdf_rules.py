@@ -1,6 +1,7 @@
 """The straight lines of a PDF page: borders, rules above footnotes, lines through words."""
 
 import ctypes
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -62,9 +63,7 @@ def read_strikes(page: pdfium.PdfPage, turn: Turn) -> list[Rule]:
             if subtype == raw.FPDF_ANNOT_LINK:
                 bounds = raw.FS_RECTF()
                 if raw.FPDFAnnot_GetRect(annotation, bounds):
-                    left, low, right, _ = turn(
-                        bounds.left, bounds.bottom, bounds.right, bounds.top
-                    )
+                    left, low, right, _ = turn(bounds.left, bounds.bottom, bounds.right, bounds.top)
                     rules.append(Rule(True, low, left, right, "link"))
             elif subtype in (raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_UNDERLINE):
                 struck = subtype == raw.FPDF_ANNOT_STRIKEOUT
@@ -169,7 +168,7 @@ def _outline_lines(
     if box[2] - box[0] <= _THIN or box[3] - box[1] <= _THIN:
         yield box
     elif stroked:
-        for pair in zip(outline, outline[1:], strict=False):
+        for pair in itertools.pairwise(outline):
             yield _box(pair, matrix)
 
 

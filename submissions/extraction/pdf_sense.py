@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W\d_]+", re.UNICODE)
 _TOKEN: Final = re.compile(r"\S+")
 _FEWEST_LETTERS: Final = 120
 #: Letters that make up about half and more of any text in their script.
 _COMMON_CYRILLIC: Final = frozenset("оеаинтсрвлк")
+_COMMON_LATIN: Final = frozenset("etaoinsráàâäãåéèêëíìîïóòôöõñ")
 _COMMON_ARABIC: Final = frozenset("اليمنوترة")
 #: The commonest characters of written Chinese, simplified and traditional: a fifth of any text.
 _COMMON_HAN: Final = frozenset(
@@ -25,13 +26,15 @@ def is_garbage(text: str) -> bool:
 
     Texts of fewer than 120 letters are given the benefit of the doubt.
     """
-    letters = [character for character in text if character.isalpha() or _meaningless(character)]
-    if len(letters) < _FEWEST_LETTERS:
+    counts = Counter(text.casefold())
+    letters = odd = 0
+    for character, count in counts.items():
+        if character.isalpha() or _meaningless(character):
+            letters += count
+            odd += count if _odd(character) else 0
+    if letters < _FEWEST_LETTERS:
         return False
-    odd = sum(map(_odd, letters))
-    if odd * 4 > len(letters):
-        return True
-    return _improbable(text)
+    return odd * 4 > letters or _improbable(counts)
 
 
 def noise_share(text: str) -> float:
@@ -76,32 +79,32 @@ def _rank(character: str) -> int:
     return rank
 
 
-def _improbable(text: str) -> bool:
+def _improbable(counts: Mapping[str, int]) -> bool:
     """Whether no script of the text has the letters that every text in it has most of."""
-    words = _WORD.findall(text.lower())
-    verdicts: list[tuple[int, bool]] = []
-    for letters, common, least in (
-        (_in(words, "\u0400", "\u04ff"), _COMMON_CYRILLIC, 0.35),
-        (_in(words, "\u0600", "\u06ff"), _COMMON_ARABIC, 0.3),
-        (_in(words, "\u4e00", "\u9fff"), _COMMON_HAN, 0.03),
+    total = wrong = 0
+    for first, last, common, least in (
+        ("\u0400", "\u04ff", _COMMON_CYRILLIC, 0.35),
+        ("\u0600", "\u06ff", _COMMON_ARABIC, 0.3),
+        ("\u4e00", "\u9fff", _COMMON_HAN, 0.03),
+        ("a", "\u024f", _COMMON_LATIN, 0.42),
     ):
-        share = sum(letter in common for letter in letters) / (len(letters) or 1)
-        verdicts.append((len(letters), share < least))
-    latin = "".join(_in(words, "a", "\u024f"))
-    plain = unicodedata.normalize("NFD", latin)
-    vowels = sum(letter in "aeiou" for letter in plain) / (len(latin) or 1)
-    verdicts.append((len(latin), not 0.22 <= vowels <= 0.62))
-    total = sum(count for count, _ in verdicts)
-    wrong = sum(count for count, bad in verdicts if bad)
+        script = {
+            letter: count
+            for letter, count in counts.items()
+            if first <= letter <= last and letter.isalpha()
+        }
+        length = sum(script.values())
+        share = sum(count for letter, count in script.items() if letter in common) / (length or 1)
+        total += length
+        if share < least:
+            wrong += length
     return total >= _FEWEST_LETTERS and wrong * 2 > total
-
-
-def _in(words: Iterable[str], first: str, last: str) -> list[str]:
-    return [letter for word in words for letter in word if first <= letter <= last]
 
 
 def _is_noise(token: str) -> bool:
     """A token of mixed scripts, of symbols among letters, or of characters that hardly occur."""
+    if token.isascii() and (token.isalpha() or token.isdigit()):
+        return False
     latin = sum("a" <= letter.lower() <= "\u024f" for letter in token)
     han = [letter for letter in token if "\u4e00" <= letter <= "\u9fff"]
     if han and latin and latin + len(han) < 12 and not token[0].isdigit():

@@ -1,6 +1,7 @@
 """Tables: rows and cells between the lines that are drawn on a page."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,12 +27,12 @@ class Table:
 
 def find_tables(fragments: list[Fragment], rules: Sequence[Rule]) -> list[Table]:
     """The tables of a page from the top, and their fragments taken out of `fragments`."""
-    flat = _joined([rule for rule in rules if rule.flat and rule.kind == "line"])
-    upright = _joined([rule for rule in rules if not rule.flat])
+    flat = join_rules([rule for rule in rules if rule.flat and rule.kind == "line"])
+    upright = join_rules([rule for rule in rules if not rule.flat])
     if len(flat) + len(upright) > _MAX_LINES or len(flat) < 2:
         return []
     tables: list[Table] = []
-    for lines in [*_grids(flat, upright), *_stacks(flat, upright)]:
+    for lines in [*_grids(flat, upright), *_stacks(flat, upright, fragments)]:
         table = _table(lines, fragments)
         if table is not None:
             tables.append(table)
@@ -40,7 +41,7 @@ def find_tables(fragments: list[Fragment], rules: Sequence[Rule]) -> list[Table]
     return sorted(tables, key=lambda table: -table.top)
 
 
-def _joined(rules: Iterable[Rule]) -> list[Rule]:
+def join_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Lines on one level that touch, as one."""
     joined: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.at), rule.start)):
@@ -80,7 +81,9 @@ def _grids(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list
     ]
 
 
-def _stacks(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _stacks(
+    flat: list[Rule], upright: list[Rule], fragments: list[Fragment]
+) -> list[tuple[list[Rule], list[Rule]]]:
     """Three or more lines of one width under each other, and nothing upright between them."""
     stacks: list[list[Rule]] = []
     for rule in sorted(flat, key=lambda rule: -rule.at):
@@ -92,7 +95,21 @@ def _stacks(flat: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], lis
                 break
         else:
             stacks.append([rule])
-    return [(stack, []) for stack in stacks if len(_levels(stack)) >= 3]
+    parts = [part for stack in stacks for part in _apart(stack, fragments)]
+    return [(part, []) for part in parts if len(_levels(part)) >= 3]
+
+
+def _apart(stack: list[Rule], fragments: list[Fragment]) -> Iterator[list[Rule]]:
+    """A stack in parts where nothing is written between two of its lines: two tables."""
+    part: list[Rule] = []
+    for rule in stack:
+        if part and part[-1].at - rule.at > 6:
+            low, high = rule.at, part[-1].at
+            if not any(low < _middle(piece) < high for piece in fragments):
+                yield part
+                part = []
+        part.append(rule)
+    yield part
 
 
 def _meets(across: Rule, up: Rule) -> bool:
@@ -128,16 +145,17 @@ def _table(lines: tuple[list[Rule], list[Rule]], fragments: list[Fragment]) -> T
     ]
     bands = [
         [part for part in inside if low < _middle(part) <= high]
-        for high, low in zip(levels, levels[1:], strict=False)
+        for high, low in itertools.pairwise(levels)
     ]
     gutters = [] if upright else _gutters(bands)
     if not upright and not gutters:
         return None
     table = Table(left, right, levels[-1], levels[0])
     for band, high, low in zip(bands, levels, levels[1:], strict=False):
-        middle = (high + low) / 2
-        edges = gutters if not upright else _edges(upright, middle)
-        table.bands.append(_cells(band, edges, bool(upright)))
+        if upright:
+            table.bands.append(_cells(band, _edges(upright, (high + low) / 2), True))
+        else:
+            table.bands.append(_cells_between(band, gutters))
     filled = [sum(bool(cell) for cell in band) for band in table.bands]
     several = sum(count > 1 for count in filled)
     if several < (1 if upright else 2) or several * 2 < sum(count > 0 for count in filled):
@@ -215,6 +233,29 @@ def _spans(band: list[Fragment]) -> list[tuple[float, float]]:
     return merged
 
 
+def _cells_between(band: list[Fragment], gutters: list[float]) -> list[list[Fragment]]:
+    """A row's cells; what goes over a gutter without leaving a gap stays in the cell on its left.
+
+    The row's own gaps may stand a little beside the gutter.
+    """
+    ends = sorted(
+        (left, right) for part in band for left, right in zip(part.lefts, part.rights, strict=True)
+    )
+    edges: list[tuple[int, float]] = []
+    for column, gutter in enumerate(gutters, start=1):
+        reach, gap = 0.0, None
+        for left, right in ends:
+            if left - reach >= 2.2 and reach - 6 <= gutter <= left + 6:
+                gap = (reach + left) / 2
+            reach = max(reach, right)
+        if gap is not None or reach < gutter:
+            edges.append((column, gap if gap is not None else gutter))
+    cells: list[list[Fragment]] = [[] for _ in range(len(gutters) + 1)]
+    for place, cell in enumerate(_cells(band, [edge for _, edge in edges], False)):
+        cells[edges[place - 1][0] if place else 0] = cell
+    return cells
+
+
 def _cells(band: list[Fragment], edges: list[float], ruled: bool) -> list[list[Fragment]]:
     cells: list[list[Fragment]] = [[] for _ in range(len(edges) + 1)]
     for part in band:
@@ -234,7 +275,9 @@ def _cut(part: Fragment, edges: list[float], ruled: bool) -> list[Fragment]:
             before = (last.lefts[at - 1] + last.rights[at - 1]) / 2
             after = (last.lefts[at] + last.rights[at]) / 2
             if before < edge < after or after < edge < before:
-                gap = max(last.lefts[at] - last.rights[at - 1], last.lefts[at - 1] - last.rights[at])
+                gap = max(
+                    last.lefts[at] - last.rights[at - 1], last.lefts[at - 1] - last.rights[at]
+                )
                 space = last.characters[at].isspace() or last.characters[at - 1].isspace()
                 if ruled or gap >= 2 or space:
                     rest = last.cut(at)

@@ -30,8 +30,8 @@ class Unit:
 
     `section` is the index of the submission it stands in, None before the first one.  `parent` and
     `heading` are indexes of units: the unit directly above in the outline, and the nearest heading
-    above.  `depth` counts the units of its own kind above it.  `text` begins with `marker`; `marks` are
-    runs of it that are deleted, inserted or raised.
+    above.  `depth` counts the units of its own kind above it.  `text` begins with `marker`; `marks`
+    are runs of it that are deleted, inserted or raised.
     """
 
     section: int | None

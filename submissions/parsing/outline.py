@@ -184,7 +184,7 @@ def is_heading(blocks: Sequence[Block], place: int, leveled: bool = False) -> bo
 
 
 def _is_plain_title(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a paragraph, in a format that tells no headings, is one: short, unclosed, unlisted."""
+    """Whether a paragraph is a title, in a format that tells none: short, unclosed, unlisted."""
     block = blocks[place]
     if place + 1 == len(blocks) or len(block.text) > _LONGEST_PLAIN_TITLE or "\t" in block.text:
         return False

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from corpus.models import Passage
+from corpus.models import Document, Passage
 from submissions import guards
 from submissions.models import Position
 
@@ -38,8 +38,8 @@ def sql(statement: str, *parameters: int | str) -> Callable[[], None]:
     return execute
 
 
-def is_refused(write: Callable[[], object]) -> None:
-    with pytest.raises(IntegrityError, match=NOT_VERBATIM), transaction.atomic():
+def is_refused(write: Callable[[], object], why: str = NOT_VERBATIM) -> None:
+    with pytest.raises(IntegrityError, match=why), transaction.atomic():
         write()
 
 
@@ -112,22 +112,53 @@ def test_a_move_to_another_passage_is_refused(position: Position) -> None:
     )
 
 
-def test_changed_words_under_a_quote_are_refused(position: Position) -> None:
+OUT_OF_PLACE = "the passage does not stand in its document"
+
+
+def test_words_that_are_not_the_documents_are_refused(position: Position) -> None:
     passage = position.passage
     text = "字" * len(passage.text)
-    is_refused(lambda: Passage.objects.filter(pk=passage.pk).update(text=text))
-    is_refused(sql("UPDATE corpus_passage SET text = %s WHERE id = %s", text, passage.pk))
+    is_refused(lambda: Passage.objects.filter(pk=passage.pk).update(text=text), OUT_OF_PLACE)
+    change = sql("UPDATE corpus_passage SET text = %s WHERE id = %s", text, passage.pk)
+    is_refused(change, OUT_OF_PLACE)
 
 
-def test_what_leaves_the_quote_standing_is_accepted(position: Position) -> None:
+def test_a_passage_moved_in_its_document_is_refused(position: Position) -> None:
+    passage = Passage.objects.filter(pk=position.passage_id)
+    start, end = position.passage.start, position.passage.end
+    is_refused(lambda: passage.update(start=start + 1, end=end + 1), OUT_OF_PLACE)
+
+
+def test_a_passage_beyond_its_document_is_refused(position: Position) -> None:
+    document = position.passage.document
+    beyond = Passage(
+        document=document,
+        reference="X-001",
+        order=100_000,
+        kind="passage",
+        text="字",
+        start=document.length,
+        end=document.length + 1,
+    )
+    is_refused(beyond.save, OUT_OF_PLACE)
+
+
+def test_the_text_of_a_document_with_passages_is_not_changed(position: Position) -> None:
+    document = Document.objects.filter(pk=position.passage.document_id)
+    text = "字" * document.get().length
+    is_refused(
+        lambda: document.update(text=text),
+        "the text of a document that has passages is not changed",
+    )
+
+
+def test_what_leaves_words_and_places_is_accepted(position: Position) -> None:
     Position.objects.filter(pk=position.pk).update(status="confirmed", version=2)
-    passage = position.passage
-    passage.positions.exclude(pk=position.pk).delete()
-    text = passage.text[: position.quote_end].ljust(len(passage.text), "字")
-    Passage.objects.filter(pk=passage.pk).update(text=text)
+    passage = Passage.objects.filter(pk=position.passage_id)
+    passage.update(depth=3, text=position.passage.text)
 
     position.refresh_from_db()
-    assert (position.status, position.passage.text) == ("confirmed", text)
+    assert (position.status, position.passage.depth) == ("confirmed", 3)
 
 
 def test_a_passage_goes_with_its_positions(position: Position) -> None:
@@ -204,5 +235,5 @@ def test_a_rebuilt_table_has_its_guards_again(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    names = "passage_text_update position_quote_insert position_quote_update"
+    names = "document_text_0 passage_place_0 passage_range_0 position_quote_0 position_quote_1"
     assert (done.stdout.splitlines(), done.stderr) == ([names, "", names], "")

@@ -208,8 +208,8 @@ def test_the_language_of_the_page_stands_alone(line: str, language: str) -> None
 
 
 PIECES = (
-    "A/AC.291/4 */Rev.1 [ ] Original: 原文： English 和 英文 30 31 February Апреля 2024 年 月 13 日 "
-    "0 V.21-08419 - 至 to / * ( \u3000 \u0660"
+    "A/AC.291/4 */Rev.1 [ ] Original: 原文： English 和 英文 30 31 February Апреля 2024 年 月 13 "
+    "日 0 V.21-08419 - 至 to / * ( \u3000 \u0660"
 ).split(" ")
 
 
