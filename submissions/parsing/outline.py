@@ -1,5 +1,6 @@
 """Headings, paragraphs and list items: which is which, and what stands under what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,8 @@ _TITLE_INDENT: Final = 1
 #: Notations that number titles, where a format tells paragraphs but not which are titles.
 _TITLE_SERIES: Final = {"chapter", "article", "roman", "han", "capital", "han-bracket"}
 _LONGEST_PLAIN_TITLE: Final = 40
+#: An annex stands beside the chapters, not in the last of them.
+_ANNEX: Final = re.compile(r"附件|附录|Annexe?\b|ANNEX|Appendix|Anexo|Приложение|المرفق")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,9 @@ class _Outline:
             while self._headings and self._headings[-1].level >= block.level:
                 self._headings.pop()
             return
+        if _ANNEX.match(block.text):
+            self._headings.clear()
+            return
         series = _series(block.marker)
         places = [at for at, heading in enumerate(self._headings) if heading.series == series]
         if not places:
@@ -171,7 +177,7 @@ def is_heading(blocks: Sequence[Block], place: int, leveled: bool = False) -> bo
     if block.indent == _TITLE_INDENT:
         return True
     if block.marker is None:
-        return block.spaced and following is not None and following.spaced
+        return block.spaced and (following is None or following.spaced)
     if block.marker.series == "bullet" or block.indent:
         return False
     if block.marker.series == "article":

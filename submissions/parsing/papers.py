@@ -45,7 +45,9 @@ def read_unattributed(source: Extract) -> Reading:
     lines = classify(source.lines)
     blocks = body_blocks(lines, find_layout(source.lines))
     assembly = Assembly(source, lines)
-    assembly.add_units(blocks, build_outline(blocks, nest_titles=False), section=None)
+    chapters = _first_chapter(blocks)
+    for part in (blocks[:chapters], blocks[chapters:]):
+        assembly.add_units(part, build_outline(part, nest_titles=False), section=None)
     assembly.add_footnotes(footnote_blocks(lines))
     return assembly.finish()
 
@@ -85,6 +87,19 @@ def longest_run(units: Sequence[Unit]) -> tuple[tuple[int, int], ...]:
         if len(run) > len(best):
             best = list(run)
     return tuple(best)
+
+
+def _first_chapter(blocks: Sequence[Block]) -> int:
+    """Where the first numbered heading stands; what is before it is the title page."""
+    leveled = any(block.level for block in blocks)
+    return next(
+        (
+            place
+            for place, block in enumerate(blocks)
+            if block.marker and is_heading(blocks, place, leveled)
+        ),
+        0,
+    )
 
 
 def _title_length(blocks: Sequence[Block]) -> int:
