@@ -55,7 +55,7 @@ class Suggestion:
     reason: tuple[str, ...]
     """codes a page can put into words, ``name`` or ``name:parameter``"""
     certainty: float
-    """0 to 1: how sure the engine is, for ordering; not a probability"""
+    """0 to 1: how sure; a share of right suggestions where the coder has a calibration"""
 
 
 @dataclass(frozen=True, slots=True)

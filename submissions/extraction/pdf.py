@@ -13,6 +13,7 @@ from submissions.extraction.model import Caution, Extract, ExtractionError
 from submissions.extraction.pdf_characters import settle_characters
 from submissions.extraction.pdf_columns import TableRow, read_in_order
 from submissions.extraction.pdf_flow import body_size, mark_paragraphs
+from submissions.extraction.pdf_forms import draws_without_end
 from submissions.extraction.pdf_furniture import mark_footnotes, mark_furniture
 from submissions.extraction.pdf_glyphs import Page, read_page
 from submissions.extraction.pdf_rows import Row, without
@@ -35,12 +36,16 @@ def extract_pdf(data: bytes, name: str) -> Extract:
     """Read a PDF: its lines in reading order, each with its page, its role and its paragraph.
 
     Raises `ExtractionError` with code `empty`, `damaged`, `encrypted`, `too-many-pages`,
-    `too-long`, `no-text-layer` or `broken-character-map`.  Warns of pages without text
-    (`page-without-text`), of pages whose text is no words (`noise`), both with the page, and of
+    `too-long`, `too-complex`, `no-text-layer` or `broken-character-map`.  Warns, with the page, of
+    pages without text (`page-without-text`), of pages whose text is no words (`noise`), and of
     pages that cannot be read (`damaged-page`).
     """
     if not data.strip():
         raise ExtractionError("empty", name, "is empty.", "Check that the right file was chosen.")
+    if draws_without_end(data):
+        raise ExtractionError(
+            "too-complex", name, "holds a drawing that draws itself without end.", _SAVE_AGAIN
+        )
     cautions: list[Caution] = []
     with _ONE_AT_A_TIME:
         pages = _read(data, name, cautions)

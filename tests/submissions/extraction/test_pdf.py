@@ -1,5 +1,7 @@
 """What a PDF becomes: which files are read, and what the samples give."""
 
+import zlib
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -256,9 +258,26 @@ def test_more_text_than_allowed_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     assert refusal(page)[0] == "too-long"
 
 
-def test_a_form_that_draws_itself_is_read_once() -> None:
-    data = looping_form()
-    assert texts(extract_pdf(data, "x.pdf")) == ["Drawn"]
+@pytest.mark.parametrize(
+    "drawings",
+    [
+        [b"/F6 Do"],
+        [b"/F6 Do /F6 Do /F6 Do"],
+        [b"/F7 Do", b"/F6 Do /F6 Do"],
+        [b"/F7 Do " * 30, b"/F8 Do " * 30, b"/F9 Do " * 30, b""],
+    ],
+)
+@pytest.mark.parametrize("deflated", [False, True])
+def test_a_drawing_that_draws_itself_is_refused(drawings: list[bytes], deflated: bool) -> None:
+    assert refusal(drawing(drawings, deflated)) == (
+        "too-complex",
+        "holds a drawing that draws itself without end.",
+    )
+
+
+def test_a_drawing_that_only_knows_itself_is_read() -> None:
+    extract = extract_pdf(drawing([b"/F7 Do /F7 Do", b""]), "x.pdf")
+    assert texts(extract) == ["Drawn"]
 
 
 @settings(
@@ -329,20 +348,30 @@ def plain_pdf() -> bytes:
     return pdf(page, page)
 
 
-def looping_form() -> bytes:
-    """A page that draws a form which draws itself."""
+def drawing(forms: list[bytes], deflated: bool = False) -> bytes:
+    """A page that draws form 6; each form writes a word, knows all forms and draws as told."""
+    known = b"".join(b"/F%d %d 0 R" % (n, n) for n in range(6, 6 + len(forms)))
+    resources = b"<</XObject<<" + known + b">>/Font<</G 5 0 R>>>>"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R"
-        b"/Resources<</XObject<</F 5 0 R>>>>>>",
-        b"<</Length 5>>stream\n/F Do\nendstream",
-        b"<</Type/XObject/Subtype/Form/BBox[0 0 300 300]/Length 64"
-        b"/Resources<</XObject<</F 5 0 R>>/Font<</G 6 0 R>>>>>>stream\n"
-        + b"BT /G 12 Tf 20 100 Td (Drawn) Tj ET /F Do /F Do /F Do".ljust(64)
-        + b"\nendstream",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources"
+        + resources
+        + b">>",
+        b"<</Length 6>>stream\n/F6 Do\nendstream",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    for draws in forms:
+        content = b"BT /G 12 Tf 20 100 Td (Drawn) Tj ET " + draws
+        content = zlib.compress(content) if deflated else content
+        objects.append(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 300 300]/Resources"
+            + resources
+            + (b"/Filter/FlateDecode" if deflated else b"")
+            + b"/Length %d>>stream\n" % len(content)
+            + content
+            + b"\nendstream"
+        )
     data = b"%PDF-1.4\n"
     places = []
     for number, content in enumerate(objects, start=1):
@@ -351,7 +380,7 @@ def looping_form() -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     return (
         data
-        + b"xref\n0 7\n0000000000 65535 f \n"
+        + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
         + table
-        + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+        + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(data))
     )
