@@ -11,10 +11,37 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.management import call_command
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: Few examples in every run; `pytest --hypothesis-profile=thorough` looks harder.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile("quick")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only the tests that use the database, as on a second engine",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    chosen = [
+        item
+        for item in items
+        if {"db", "site"} & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("django_db")
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +68,7 @@ def empty_db(db: None) -> None:
 @pytest.fixture(scope="session")
 def document_path() -> Path:
     """The compilation as it ships."""
-    return Path(settings.CORPUS_DIR) / "documents" / "A-AC.291-4.zh.txt"
+    return Path(django_settings.CORPUS_DIR) / "documents" / "A-AC.291-4.zh.txt"
 
 
 @pytest.fixture
@@ -50,7 +77,7 @@ def small_corpus(tmp_path: Path) -> Path:
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "manifest.toml").write_text("", encoding="utf-8")
     for name in ("data", "codebook.toml"):
-        (tmp_path / name).symlink_to(Path(settings.CORPUS_DIR) / name)
+        (tmp_path / name).symlink_to(Path(django_settings.CORPUS_DIR) / name)
     return tmp_path
 
 

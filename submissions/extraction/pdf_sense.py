@@ -48,6 +48,8 @@ def noise_share(text: str) -> float:
 
 
 def _meaningless(character: str) -> bool:
+    if character.isspace():
+        return False
     return unicodedata.category(character) in ("Co", "Cn", "Cc") or character == "\ufffd"
 
 

@@ -11,6 +11,8 @@ from submissions.extraction.pdf_rules import Rule
 #: How near two lines must come to meet, in points.
 _NEAR: Final = 3.5
 _MAX_LINES: Final = 800
+_MAX_FRAGMENTS: Final = 10_000
+_MAX_EDGES: Final = 600
 _NARROWEST_GUTTER: Final = 5.0
 
 
@@ -29,7 +31,7 @@ def find_tables(fragments: list[Fragment], rules: Sequence[Rule]) -> list[Table]
     """The tables of a page from the top, and their fragments taken out of `fragments`."""
     flat = join_rules([rule for rule in rules if rule.flat and rule.kind == "line"])
     upright = join_rules([rule for rule in rules if not rule.flat])
-    if len(flat) + len(upright) > _MAX_LINES or len(flat) < 2:
+    if len(flat) < 2 or len(flat) + len(upright) > _MAX_LINES or len(fragments) > _MAX_FRAGMENTS:
         return []
     tables: list[Table] = []
     for lines in [*_grids(flat, upright), *_stacks(flat, upright, fragments)]:
@@ -193,6 +195,8 @@ def _gutters(bands: list[list[Fragment]]) -> list[float]:
     if not spans:
         return []
     edges = sorted({end for span in spans for _, end in span})
+    if len(edges) > _MAX_EDGES:
+        return []
     needed = 0.7 * len(spans)
     gutters: list[float] = []
     for edge in edges:

@@ -33,7 +33,7 @@ units = st.builds(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(unit=units)
 def test_quotes_are_verbatim_and_issues_occur_once(
     coder: Coder, codebook: Codebook, unit: Unit
@@ -61,7 +61,7 @@ def test_quotes_are_verbatim_and_issues_occur_once(
     assert unit.kind != "heading" or not coding.suggestions
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(unit=units)
 def test_a_passage_is_read_the_same_way_twice(coder: Coder, unit: Unit) -> None:
     assert coder.code(unit) == coder.code(unit)

@@ -235,7 +235,7 @@ def test_what_is_no_zip_file_is_damaged(data: bytes) -> None:
     assert refused(data)[0] == "damaged"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_of_bytes_gives_members_or_a_refusal(data: st.DataObject) -> None:
     mutated = bytearray(zipped(TWO))

@@ -629,7 +629,7 @@ def whole_or_refused(data: bytes) -> None:
     assert code_of(check) in CODES
 
 
-@settings(max_examples=250, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_of_the_xml_gives_a_whole_extract_or_a_refusal(data: st.DataObject) -> None:
     document = word("document", f"<w:body>{BODY}</w:body>")
@@ -647,7 +647,7 @@ def test_any_change_of_the_xml_gives_a_whole_extract_or_a_refusal(data: st.DataO
     whole_or_refused(docx(BODY, PARTS | {part: source}))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_of_elements_gives_a_whole_extract_or_a_refusal(data: st.DataObject) -> None:
     pieces: list[Callable[[str], str]] = [
@@ -663,7 +663,7 @@ def test_any_change_of_elements_gives_a_whole_extract_or_a_refusal(data: st.Data
     whole_or_refused(docx(body, PARTS))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_of_bytes_gives_a_whole_extract_or_a_refusal(data: st.DataObject) -> None:
     mutated = bytearray(docx(BODY, PARTS))

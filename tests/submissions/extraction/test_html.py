@@ -199,19 +199,19 @@ PIECES = (
 ).split(" ")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, " ", "\n"]), max_size=40).map("".join))
 def test_any_markup_gives_a_whole_extract_or_none(page: str) -> None:
     assert code_of(lambda: read(page)) in ("", "empty")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_whole_extract_or_a_refusal(data: bytes) -> None:
     assert code_of(lambda: read(b"<meta charset=big5><p>" + data)) in ("", "empty", "undecodable")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1), min_size=1))
 def test_no_word_of_a_paragraph_is_lost(words: list[str]) -> None:
     page = "".join(f"<p>{word.replace('&', '&amp;').replace('<', '&lt;')}</p>" for word in words)

@@ -179,7 +179,7 @@ SIGNS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(st.lists(SIGNS, max_size=30).map("".join))
 def test_every_character_is_in_the_text_or_counted(source: str) -> None:
     def check() -> None:
@@ -188,7 +188,7 @@ def test_every_character_is_in_the_text_or_counted(source: str) -> None:
     assert code_of(check) in ("", "empty")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_words_never_go_and_never_change_their_order(source: str) -> None:
     def check() -> None:
@@ -199,7 +199,7 @@ def test_words_never_go_and_never_change_their_order(source: str) -> None:
     assert code_of(check) in ("", "empty", "undecodable")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_a_whole_extract_or_a_refusal(data: bytes) -> None:
     def check() -> None:

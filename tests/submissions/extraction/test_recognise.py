@@ -120,7 +120,7 @@ def test_the_samples_are_recognised(name: str, kind: str) -> None:
     assert recognise(sample(name), name) == kind
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.builds(bytes.__add__, st.just(b"PK\x03\x04"), st.binary()))
 def test_any_bytes_are_some_kind_or_refused(data: bytes) -> None:
     allowed = ("", "not-supported", "damaged", "unsafe-container", "encrypted")

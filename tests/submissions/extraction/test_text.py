@@ -230,7 +230,7 @@ def test_a_file_that_is_too_large_is_refused(
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.binary(max_size=160))
 def test_any_bytes_give_sound_lines_or_a_refusal(data: bytes) -> None:
     read = read_or_refusal(data)
@@ -248,7 +248,7 @@ def read_or_refusal(data: bytes) -> Extract | ExtractionError:
         return error
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_keeps_its_characters(text: str) -> None:
     """Only line ends, the removed characters that are counted, and composition make a change."""

@@ -388,7 +388,7 @@ LINES = st.sampled_from(
 COMPILATIONS = st.lists(LINES | st.text(max_size=12), max_size=30).map("\n".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(COMPILATIONS)
 @example("埃及\n[原文：英文]\n")
 @example("埃及\n[原文：英文]\n甲。\n- 3 -\nV.21-08419\n乙\n- 1 -\n丙。")
@@ -415,7 +415,7 @@ def test_any_text_is_refused_with_a_reason_or_read_whole(text: str) -> None:
     assert inked(found.text) + inked(dropped) == inked(source.text)
 
 
-@settings(max_examples=60, deadline=None, phases=[Phase.generate])
+@settings(deadline=None, phases=[Phase.generate])
 @given(data=st.data())
 def test_furniture_between_wrapped_lines_changes_no_unit(
     data: st.DataObject, source: Extract
