@@ -8,6 +8,7 @@ from submissions.extraction.docx import extract_docx
 from submissions.extraction.html import extract_html
 from submissions.extraction.markdown import extract_markdown
 from submissions.extraction.model import Extract
+from submissions.extraction.pdf import extract_pdf
 from submissions.extraction.recognise import recognise
 from submissions.extraction.text import extract_bytes, read_file
 
@@ -15,6 +16,7 @@ _FORMATS: Final[Mapping[str, Callable[[bytes, str], Extract]]] = {
     "docx": extract_docx,
     "html": extract_html,
     "markdown": extract_markdown,
+    "pdf": extract_pdf,
 }
 
 
