@@ -50,8 +50,8 @@ test-sqlite: .venv/development $(MESSAGES)
 
 test-postgresql: .venv/development $(MESSAGES)
 	@if $(BIN)/python tests/reach.py "$(POSTGRES_URL)"; then \
-	  echo DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -n auto --database-only; \
-	  DATABASE_URL="$(POSTGRES_URL)" $(BIN)/pytest -n auto --database-only; \
+	  echo DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -n auto --database-only --ignore=tests/browser/test_accessibility.py; \
+	  DATABASE_URL="$(POSTGRES_URL)" $(BIN)/pytest -n auto --database-only --ignore=tests/browser/test_accessibility.py; \
 	elif [ -n "$$CI" ]; then echo "PostgreSQL does not answer at $(POSTGRES_URL)."; exit 1; \
 	else echo "Skipped on PostgreSQL: none answers at $(POSTGRES_URL)."; fi
 
