@@ -51,7 +51,7 @@ def passages_in_context(document: Document) -> Iterator[tuple[Passage, Unit | No
                 text=_live(row),
                 kind="item" if row.marker else "paragraph",
                 marker=row.marker,
-                heading_path=_above(row.heading_id, rows, "heading_id"),
+                heading_path=_headings(row, rows),
                 lead_ins=_lead_ins(row, rows),
                 speaker=(submission.heading,),
                 language=document.language,
@@ -59,11 +59,12 @@ def passages_in_context(document: Document) -> Iterator[tuple[Passage, Unit | No
         )
 
 
-def _above(key: int | None, rows: dict[int, Passage], link: str) -> tuple[str, ...]:
+def _headings(row: Passage, rows: dict[int, Passage]) -> tuple[str, ...]:
     texts: list[str] = []
+    key = row.heading_id
     while key is not None:
         texts.append(_live(rows[key]))
-        key = getattr(rows[key], link)
+        key = rows[key].heading_id
     return tuple(reversed(texts))
 
 

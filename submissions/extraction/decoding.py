@@ -60,7 +60,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, st
     if label and (text := data.decode(label, "replace")).count("\ufffd") * 200 <= len(text):
         return text, label
     best = from_bytes(data).best() if len(data) > 3 else None
-    if best is None or _looks_binary(str(best)):
+    if best is None or looks_binary(str(best)):
         raise ExtractionError(
             "undecodable",
             name,
@@ -87,7 +87,7 @@ def _utf16(data: bytes) -> tuple[str, str] | None:
     for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if zeros.count(0) * 4 > len(zeros):
             text = _strictly(data, encoding)
-            if text is not None and not _looks_binary(text):
+            if text is not None and not looks_binary(text):
                 return text, encoding
     return None
 
@@ -111,6 +111,6 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _looks_binary(text: str) -> bool:
+def looks_binary(text: str) -> bool:
     """More than one control character in a hundred: no delegation's text has that."""
     return len(_CONTROL.findall(text)) * 100 > len(text)

@@ -1,12 +1,13 @@
-"""Plain text and Markdown in any encoding."""
+"""Plain text in any encoding."""
 
 import hashlib
-import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from submissions.extraction.decoding import looks_binary, settle_line_ends
 from submissions.extraction.model import Extract, ExtractionError, Line
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -33,8 +34,6 @@ _ENCODINGS = [
     *("gb18030", "big5", "cp1252", "cp1251", "cp1256", "koi8_r"),
     *("utf_16_le", "utf_16_be"),
 ]
-_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\ufeff]")
 
 
 def read_file(path: Path) -> bytes:
@@ -106,7 +105,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         if best is None:
             raise _undecodable(name) from None
         decoded, encoding = str(best), best.encoding
-    if _looks_binary(decoded):
+    if looks_binary(decoded):
         raise _undecodable(name)
     return decoded, encoding
 
@@ -116,23 +115,10 @@ def _undecodable(name: str) -> ExtractionError:
     return ExtractionError("undecodable", name, problem, _SAVE_AS_TEXT)
 
 
-def _looks_binary(decoded: str) -> bool:
-    """More than one control character in a hundred: no delegation's text has that."""
-    return len(_CONTROL.findall(decoded)) * 100 > len(decoded)
-
-
 def _clean(decoded: str) -> tuple[str, dict[str, int]]:
-    removed: dict[str, int] = {}
-    if decoded.startswith("\ufeff"):
-        removed["byte-order-mark"] = 1
-        decoded = decoded[1:]
-    if returns := decoded.count("\r\n"):
-        removed["carriage-return"] = returns
-    text = _LINE_ENDS.sub("\n", decoded)
-    text, controls = _CONTROL.subn("", text)
-    if controls:
-        removed["control"] = controls
-    return unicodedata.normalize("NFC", text), removed
+    removed: Counter[str] = Counter()
+    text = settle_line_ends(decoded, removed)
+    return unicodedata.normalize("NFC", text), dict(+removed)
 
 
 def _lines(text: str) -> tuple[Line, ...]:
